@@ -1,0 +1,12 @@
+//! One answer: decode it, measure it, recognise it, score it.
+//!
+//! Every function here is about one recording or one transcript and knows neither the log nor how the answer came in.
+//! Recogniser and rater stand behind one-method traits, so that a server can replace them. Input is hostile until
+//! decoded: sizes, lengths and counts are bounded before anything is allocated for them.
+
+pub mod audio;
+pub mod language;
+pub mod rater;
+pub mod recogniser;
+pub mod speech;
+pub mod weights;

@@ -1,0 +1,322 @@
+//! The facts about one answer, from its receipt to its end.
+//!
+//! Numbers only: what was said lies in documents (see [`crate::documents`]) beside the log. Every field's unit ends
+//! its name. A new field raises the version of its kind.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::PromptId;
+use super::task::Task;
+
+/// What is done to an answer, one effect each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Tell the learner that the answer came in.
+    Acknowledge,
+    /// Bring the audio into our keeping.
+    Store,
+    /// Measure the sound.
+    Measure,
+    /// Recognise the words.
+    Transcribe,
+    /// Score the answer against its task.
+    Assess,
+    /// Hand over the card.
+    Deliver,
+}
+
+/// A fact about one run of one answer. A run ends with one of the last five.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum AnswerFact {
+    /// The answer came in.
+    Received(AnswerReceived),
+    /// An operator or the learner asked to have it done again: a new receipt, with a run of its own.
+    Replayed(AnswerReceived),
+    /// A step was started, durably, before its effect.
+    AttemptStarted(AttemptStarted),
+    /// A started attempt returned without a result.
+    AttemptFailed(AttemptFailed),
+    /// The learner was told.
+    PlaceholderSent(PlaceholderSent),
+    /// The audio is in our keeping.
+    AudioStored(AudioStored),
+    /// The sound was measured.
+    Measured(AnswerMeasured),
+    /// The words were recognised.
+    Transcribed(AnswerTranscribed),
+    /// The answer was scored.
+    Assessed(AnswerAssessed),
+    /// The card was handed over. An end.
+    Delivered(FeedbackDelivered),
+    /// The answer cannot be graded, whoever tries. An end.
+    Rejected(AnswerRejected),
+    /// Somebody withdrew it. An end.
+    Cancelled,
+    /// Too many attempts of one step failed or died. An end.
+    GivenUp(AnswerGivenUp),
+}
+
+/// Where an answer came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// Files named to the command.
+    Command,
+}
+
+/// An answer came in, with all that its steps need to know.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AnswerReceived {
+    /// When the learner spoke, as far as the source knows, in milliseconds since the Unix epoch.
+    pub occurred_at_ms: u64,
+    /// The learner's offset from UTC then, in minutes, where the source knows it.
+    pub utc_offset_min: Option<i16>,
+    /// Where it came from.
+    pub source: Source,
+    /// What was asked.
+    pub task: Task,
+    /// The prompt that the caller named.
+    pub prompt: Option<PromptId>,
+    /// Size of the audio file, in bytes.
+    pub bytes: u64,
+    /// How many answers of this learner may be in flight together; at least 1.
+    pub in_flight_max: u8,
+}
+
+/// A step was started.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AttemptStarted {
+    /// Which step.
+    pub step: Step,
+    /// Which attempt of it, counted from 1.
+    pub attempt: u16,
+    /// The epoch of the process that runs it: a newer epoch ends it.
+    pub epoch: u32,
+    /// Until when it is believed to be alive, in log time.
+    pub lease_until_us: u64,
+}
+
+/// How an attempt failed, and so what to do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureClass {
+    /// May work later.
+    Transient,
+    /// Will never work: give the answer up at once.
+    Permanent,
+    /// Took longer than its limit.
+    Timeout,
+}
+
+/// A started attempt returned without a result. Carries the lease it gives back.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AttemptFailed {
+    /// Which step.
+    pub step: Step,
+    /// Which attempt of it.
+    pub attempt: u16,
+    /// The epoch that ran it.
+    pub epoch: u32,
+    /// The lease it was started with.
+    pub lease_until_us: u64,
+    /// When the next attempt may start, in log time.
+    pub retry_at_us: u64,
+    /// What kind of failure.
+    pub class: FailureClass,
+    /// Why, as a fragment that names no person and quotes no speech; at most 200 characters.
+    pub reason: String,
+}
+
+/// The learner was told that the answer came in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PlaceholderSent {}
+
+/// The audio is in our keeping.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AudioStored {
+    /// SHA-256 of the file, 64 hex digits.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// Silences shorter than this are part of the speech run around them, so no measure can use a finer threshold.
+pub const RUN_GAP_MS_MIN: u32 = 200;
+
+/// A stretch of speech without a silence of [`RUN_GAP_MS_MIN`] or more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SpeechRun {
+    /// Where it starts, in milliseconds from the start of the recording.
+    pub start_ms: u32,
+    /// Where it ends.
+    pub end_ms: u32,
+    /// Syllable nuclei in it.
+    pub syllables: u32,
+}
+
+/// Pitch over the voiced frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Pitch {
+    /// Median fundamental frequency, in hundredths of a hertz.
+    pub f0_median_centihz: u32,
+    /// Tenth percentile.
+    pub f0_p10_centihz: u32,
+    /// Ninetieth percentile.
+    pub f0_p90_centihz: u32,
+}
+
+/// What the sound says. The intervals are stored; every fluency measure is derived from them
+/// (see [`crate::measures`]).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AnswerMeasured {
+    /// Length of the whole recording.
+    pub recording_ms: u32,
+    /// How much of it, from its start, is graded: the task's time at most.
+    pub graded_ms: u32,
+    /// Speech of the graded part, in time order.
+    pub runs: Vec<SpeechRun>,
+    /// Pitch, where enough of the speech is voiced.
+    pub pitch: Option<Pitch>,
+    /// Speech level over background level, in hundredths of a decibel; none where there is no background to compare.
+    pub snr_centidb: Option<i32>,
+    /// Samples at full scale, in millionths.
+    pub clipped_ppm: u32,
+}
+
+/// Lexical numbers of a transcript's graded words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Lexis {
+    /// Different words.
+    pub types: u32,
+    /// Measure of textual lexical diversity, in thousandths; none for too short a text.
+    pub mtld_milli: Option<u32>,
+    /// Hypergeometric diversity, draws of 42, in thousandths; none under 42 words.
+    pub hdd_milli: Option<u32>,
+    /// Moving-average type-token ratio, window 50, in thousandths; none under 50 words.
+    pub mattr_milli: Option<u32>,
+    /// Words by frequency band: the most frequent thousand, the second, the third to fifth, rarer or unknown.
+    pub band_words: [u32; 4],
+}
+
+/// Approximate syntax of a recognised text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Syntax {
+    /// Units of speech (sentences as recognised).
+    pub units: u32,
+    /// Clauses: finite verbs as tagged, at least one for each unit.
+    pub clauses: u32,
+}
+
+/// The words were recognised.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AnswerTranscribed {
+    /// Recogniser and its weights.
+    pub model: String,
+    /// Words of the graded part.
+    pub words: u32,
+    /// Of these, words whose confidence is under [`crate::documents::UNSURE_BELOW`].
+    pub unsure_words: u32,
+    /// Mean confidence of the graded words, in thousandths.
+    pub mean_confidence_milli: u32,
+    /// Filled pauses that the recogniser wrote down.
+    pub filled_pauses: u32,
+    /// Immediate repetitions of one to three words.
+    pub repetitions: u32,
+    /// Lexical numbers.
+    pub lexis: Lexis,
+    /// Syntactic numbers.
+    pub syntax: Syntax,
+}
+
+/// One criterion's score, an integer of its rubric, and where the true one may lie.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CriterionScore {
+    /// Name in the rubric, as in `delivery`.
+    pub criterion: String,
+    /// Points given.
+    pub score: u16,
+    /// Lower end of the interval.
+    pub low: u16,
+    /// Upper end of the interval.
+    pub high: u16,
+    /// Most points that can be given.
+    pub max: u16,
+}
+
+/// The answer was scored.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AnswerAssessed {
+    /// Who scored: `offline-estimate-1`, a model, a person.
+    pub rater: String,
+    /// Rubric with its version, as in `toefl-independent-2019`.
+    pub rubric: String,
+    /// The score of record is the one with the highest revision.
+    pub revision: u32,
+    /// A row for each criterion of the rubric; empty where the score is withheld.
+    pub criteria: Vec<CriterionScore>,
+    /// Overall score, in hundredths of a point; none where it is withheld.
+    pub score_centi: Option<u32>,
+    /// Lower end of its interval.
+    pub low_centi: Option<u32>,
+    /// Upper end of its interval.
+    pub high_centi: Option<u32>,
+    /// Most that can be given, in hundredths of a point.
+    pub max_centi: u32,
+}
+
+/// The card was handed over.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FeedbackDelivered {
+    /// Size of the card's document, in bytes.
+    pub bytes: u64,
+}
+
+/// Why an answer cannot be graded.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rejection {
+    /// The file is empty.
+    Empty,
+    /// The file is larger than is taken.
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+        /// The limit.
+        bytes_max: u64,
+    },
+    /// The recording is longer than is taken.
+    TooLong {
+        /// What the recording holds, or the point at which decoding stopped.
+        duration_ms: u64,
+        /// The limit.
+        duration_ms_max: u64,
+    },
+    /// The file cannot be decoded.
+    NotAudio {
+        /// Why, as a fragment that quotes nothing of the file.
+        reason: String,
+    },
+    /// Nobody speaks in it.
+    NoSpeech,
+    /// Speech, but not English as far as the recogniser can tell.
+    NotEnglish,
+}
+
+/// The answer cannot be graded, whoever tries.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AnswerRejected {
+    /// Why.
+    pub reason: Rejection,
+}
+
+/// Too many attempts of one step failed or died.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AnswerGivenUp {
+    /// The step that could not be done.
+    pub step: Step,
+    /// Attempts that returned without a result.
+    pub failures: u16,
+    /// Attempts that never returned.
+    pub deaths: u16,
+}

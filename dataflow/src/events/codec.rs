@@ -1,0 +1,247 @@
+//! How facts are written: kind, version and a JSON body, with the subject and the learner beside them.
+//!
+//! Kinds have a number (in the event id) and a name (in the log); neither is ever reused. A body of an unknown kind or
+//! version is an error that names it, so that an old program refuses a newer log instead of misreading it. Old versions
+//! stay readable for ever.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{AnswerFact, AnswerId, AnswerRun, Consent, Event, EventId, LearnerFact, LearnerId, Step, SystemFact};
+
+/// An event as the log keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encoded {
+    /// What makes it the same event.
+    pub id: EventId,
+    /// Whom it is about.
+    pub learner: Option<LearnerId>,
+    /// Name of the kind.
+    pub kind: &'static str,
+    /// Version of the body.
+    pub version: u16,
+    /// JSON.
+    pub body: String,
+}
+
+/// A stored event that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum CodecError {
+    /// Written by a newer program, or not by ours.
+    #[error("event kind {kind:?} version {version} is not known to this program; use a newer one")]
+    Unknown {
+        /// The kind's name as found.
+        kind: String,
+        /// The version as found.
+        version: u16,
+    },
+    /// The body does not fit its kind.
+    #[error("event of kind {kind} has a body that is not one")]
+    Body {
+        /// The kind's name.
+        kind: &'static str,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// An event about a learner names none.
+    #[error("event of kind {kind} names no learner")]
+    NoLearner {
+        /// The kind's name.
+        kind: &'static str,
+    },
+}
+
+/// Kinds by name, number and version. The number is the top byte of [`EventId::fact`].
+#[derive(Clone, Copy)]
+struct Kind {
+    name: &'static str,
+    number: u8,
+    version: u16,
+}
+
+macro_rules! kinds {
+    ($($constant:ident = $number:literal, $name:literal, $version:literal;)*) => {
+        $(const $constant: Kind = Kind { name: $name, number: $number, version: $version };)*
+        const KINDS: &[Kind] = &[$($constant),*];
+    };
+}
+
+kinds! {
+    ANSWER_RECEIVED = 1, "AnswerReceived", 1;
+    ANSWER_REPLAYED = 2, "AnswerReplayed", 1;
+    ATTEMPT_STARTED = 3, "AttemptStarted", 1;
+    ATTEMPT_FAILED = 4, "AttemptFailed", 1;
+    PLACEHOLDER_SENT = 5, "PlaceholderSent", 1;
+    AUDIO_STORED = 6, "AudioStored", 1;
+    ANSWER_MEASURED = 7, "AnswerMeasured", 1;
+    ANSWER_TRANSCRIBED = 8, "AnswerTranscribed", 1;
+    ANSWER_ASSESSED = 9, "AnswerAssessed", 1;
+    FEEDBACK_DELIVERED = 10, "FeedbackDelivered", 1;
+    ANSWER_REJECTED = 11, "AnswerRejected", 1;
+    ANSWER_CANCELLED = 12, "AnswerCancelled", 1;
+    ANSWER_GIVEN_UP = 13, "AnswerGivenUp", 1;
+    CONSENT_GIVEN = 32, "ConsentGiven", 1;
+    CONSENT_WITHDRAWN = 33, "ConsentWithdrawn", 1;
+    LEARNER_ERASED = 34, "LearnerErased", 1;
+    EPOCH_OPENED = 64, "EpochOpened", 1;
+}
+
+impl Event {
+    /// What makes this the same event as another. See [`EventId`].
+    pub fn id(&self) -> EventId {
+        let kind = u64::from(self.kind().number) << 56;
+        match self {
+            Event::Answer { of, fact, .. } => {
+                let (step, attempt) = match fact {
+                    AnswerFact::AttemptStarted(start) => (start.step as u64, start.attempt),
+                    AnswerFact::AttemptFailed(failure) => (failure.step as u64, failure.attempt),
+                    _ => (0, 0),
+                };
+                let fact = kind | u64::from(of.run) << 32 | step << 16 | u64::from(attempt);
+                EventId { subject: of.answer.0, fact }
+            }
+            Event::Learner { learner, fact } => {
+                let consent_time = match fact {
+                    LearnerFact::ConsentGiven(consent) | LearnerFact::ConsentWithdrawn(consent) => {
+                        (consent.purpose as u64) << 48 | consent.occurred_at_ms & 0xffff_ffff_ffff
+                    }
+                    LearnerFact::Erased => 0,
+                };
+                EventId { subject: learner.0, fact: kind | consent_time }
+            }
+            Event::System(SystemFact::EpochOpened { epoch }) => EventId { subject: 0, fact: kind | u64::from(*epoch) },
+        }
+    }
+
+    /// The name of the event's kind.
+    pub fn kind_name(&self) -> &'static str {
+        self.kind().name
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Event::Answer { fact, .. } => match fact {
+                AnswerFact::Received(_) => ANSWER_RECEIVED,
+                AnswerFact::Replayed(_) => ANSWER_REPLAYED,
+                AnswerFact::AttemptStarted(_) => ATTEMPT_STARTED,
+                AnswerFact::AttemptFailed(_) => ATTEMPT_FAILED,
+                AnswerFact::PlaceholderSent(_) => PLACEHOLDER_SENT,
+                AnswerFact::AudioStored(_) => AUDIO_STORED,
+                AnswerFact::Measured(_) => ANSWER_MEASURED,
+                AnswerFact::Transcribed(_) => ANSWER_TRANSCRIBED,
+                AnswerFact::Assessed(_) => ANSWER_ASSESSED,
+                AnswerFact::Delivered(_) => FEEDBACK_DELIVERED,
+                AnswerFact::Rejected(_) => ANSWER_REJECTED,
+                AnswerFact::Cancelled => ANSWER_CANCELLED,
+                AnswerFact::GivenUp(_) => ANSWER_GIVEN_UP,
+            },
+            Event::Learner { fact, .. } => match fact {
+                LearnerFact::ConsentGiven(_) => CONSENT_GIVEN,
+                LearnerFact::ConsentWithdrawn(_) => CONSENT_WITHDRAWN,
+                LearnerFact::Erased => LEARNER_ERASED,
+            },
+            Event::System(SystemFact::EpochOpened { .. }) => EPOCH_OPENED,
+        }
+    }
+
+    /// The event as the log keeps it.
+    ///
+    /// # Errors
+    /// None in practice: every body is a plain structure of numbers and strings.
+    pub fn encode(&self) -> Result<Encoded, CodecError> {
+        let kind = self.kind();
+        let body = match self {
+            Event::Answer { fact, .. } => match fact {
+                AnswerFact::Received(body) | AnswerFact::Replayed(body) => written(kind, body),
+                AnswerFact::AttemptStarted(body) => written(kind, body),
+                AnswerFact::AttemptFailed(body) => written(kind, body),
+                AnswerFact::PlaceholderSent(body) => written(kind, body),
+                AnswerFact::AudioStored(body) => written(kind, body),
+                AnswerFact::Measured(body) => written(kind, body),
+                AnswerFact::Transcribed(body) => written(kind, body),
+                AnswerFact::Assessed(body) => written(kind, body),
+                AnswerFact::Delivered(body) => written(kind, body),
+                AnswerFact::Rejected(body) => written(kind, body),
+                AnswerFact::Cancelled => Ok("{}".to_owned()),
+                AnswerFact::GivenUp(body) => written(kind, body),
+            },
+            Event::Learner { fact, .. } => match fact {
+                LearnerFact::ConsentGiven(body) | LearnerFact::ConsentWithdrawn(body) => written(kind, body),
+                LearnerFact::Erased => Ok("{}".to_owned()),
+            },
+            Event::System(SystemFact::EpochOpened { .. }) => Ok("{}".to_owned()),
+        }?;
+        Ok(Encoded { id: self.id(), learner: self.learner(), kind: kind.name, version: kind.version, body })
+    }
+
+    /// Reads an event as the log keeps it.
+    ///
+    /// # Errors
+    /// An unknown kind or version, a body that does not fit, or a missing learner.
+    pub fn decode(
+        id: EventId,
+        learner: Option<LearnerId>,
+        kind_name: &str,
+        version: u16,
+        body: &str,
+    ) -> Result<Event, CodecError> {
+        let unknown = || CodecError::Unknown { kind: kind_name.chars().take(60).collect(), version };
+        let kind = KINDS.iter().copied().find(|kind| kind.name == kind_name && kind.version == version);
+        let kind = kind.ok_or_else(unknown)?;
+        if kind.number == EPOCH_OPENED.number {
+            let epoch = u32::try_from(id.fact & 0xffff_ffff).map_err(|_| unknown())?;
+            return Ok(Event::System(SystemFact::EpochOpened { epoch }));
+        }
+        let learner = learner.ok_or(CodecError::NoLearner { kind: kind.name })?;
+        if let Some(fact) = learner_fact(kind, body)? {
+            return Ok(Event::Learner { learner, fact });
+        }
+        let run = u16::try_from(id.fact >> 32 & 0xffff).map_err(|_| unknown())?;
+        let of = AnswerRun { answer: AnswerId(id.subject), run };
+        let fact = answer_fact(kind, body)?.ok_or_else(unknown)?;
+        Ok(Event::Answer { learner, of, fact })
+    }
+}
+
+fn learner_fact(kind: Kind, body: &str) -> Result<Option<LearnerFact>, CodecError> {
+    Ok(Some(match kind.number {
+        32 => LearnerFact::ConsentGiven(read::<Consent>(kind, body)?),
+        33 => LearnerFact::ConsentWithdrawn(read::<Consent>(kind, body)?),
+        34 => LearnerFact::Erased,
+        _ => return Ok(None),
+    }))
+}
+
+fn answer_fact(kind: Kind, body: &str) -> Result<Option<AnswerFact>, CodecError> {
+    Ok(Some(match kind.number {
+        1 => AnswerFact::Received(read(kind, body)?),
+        2 => AnswerFact::Replayed(read(kind, body)?),
+        3 => AnswerFact::AttemptStarted(read(kind, body)?),
+        4 => AnswerFact::AttemptFailed(read(kind, body)?),
+        5 => AnswerFact::PlaceholderSent(read(kind, body)?),
+        6 => AnswerFact::AudioStored(read(kind, body)?),
+        7 => AnswerFact::Measured(read(kind, body)?),
+        8 => AnswerFact::Transcribed(read(kind, body)?),
+        9 => AnswerFact::Assessed(read(kind, body)?),
+        10 => AnswerFact::Delivered(read(kind, body)?),
+        11 => AnswerFact::Rejected(read(kind, body)?),
+        12 => AnswerFact::Cancelled,
+        13 => AnswerFact::GivenUp(read(kind, body)?),
+        _ => return Ok(None),
+    }))
+}
+
+fn written(kind: Kind, body: &impl Serialize) -> Result<String, CodecError> {
+    serde_json::to_string(body).map_err(|source| CodecError::Body { kind: kind.name, source })
+}
+
+fn read<B: DeserializeOwned>(kind: Kind, body: &str) -> Result<B, CodecError> {
+    serde_json::from_str(body).map_err(|source| CodecError::Body { kind: kind.name, source })
+}
+
+impl Step {
+    /// The step of that name in the log's JSON, as in `transcribe`.
+    pub fn named(name: &str) -> Option<Step> {
+        Step::ALL.into_iter().find(|step| step.name() == name)
+    }
+}

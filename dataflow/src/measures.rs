@@ -1,0 +1,1 @@
+//! Fluency measures, derived from the stored intervals.

@@ -1,0 +1,2 @@
+#![cfg(test)]
+//! Tests of the facts, the graph and its views.
