@@ -92,10 +92,12 @@ impl Event {
         let kind = u64::from(self.kind().number) << 56;
         match self {
             Event::Answer { of, fact, .. } => {
-                let (step, attempt) = match fact {
-                    AnswerFact::AttemptStarted(start) => (start.step as u64, start.attempt),
-                    AnswerFact::AttemptFailed(failure) => (failure.step as u64, failure.attempt),
-                    _ => (0, 0),
+                let (step, attempt) = if let AnswerFact::AttemptStarted(start) = fact {
+                    (start.step as u64, start.attempt)
+                } else if let AnswerFact::AttemptFailed(failure) = fact {
+                    (failure.step as u64, failure.attempt)
+                } else {
+                    (0, 0)
                 };
                 let fact = kind | u64::from(of.run) << 32 | step << 16 | u64::from(attempt);
                 EventId { subject: of.answer.0, fact }

@@ -1,0 +1,36 @@
+//! The views, said slowly and obviously: a pure function from facts to rows.
+//!
+//! This is the oracle of every test and shares no function with the graph; only the derivation of measures from stored
+//! intervals is the same, and has an oracle of its own. It asks each question of the whole history anew, in the order of
+//! the words of the design. [`outstanding`] also tells what of a log is worth keeping for orchestration.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "each question here is about one kind of fact; the graph is where every kind is considered"
+)]
+
+mod known;
+mod outstanding;
+
+use std::collections::BTreeSet;
+
+use crate::events::{Event, LearnerFact, LearnerId, Record};
+use crate::graph::Row;
+
+pub use outstanding::outstanding;
+
+/// Every row of every view at `now_us`, given everything the log says at or before it.
+pub fn fold(records: &[Record], now_us: u64) -> BTreeSet<Row> {
+    let so_far: Vec<_> = records.iter().filter(|record| record.at_us <= now_us).cloned().collect();
+    let mut rows = known::rows(&so_far);
+    rows.extend(outstanding::rows(&so_far, now_us));
+    rows
+}
+
+fn erased(records: &[Record]) -> BTreeSet<LearnerId> {
+    let erased = records.iter().filter_map(|record| match &record.event {
+        Event::Learner { learner, fact: LearnerFact::Erased } => Some(*learner),
+        Event::Learner { .. } | Event::Answer { .. } | Event::System(_) => None,
+    });
+    erased.collect()
+}

@@ -1,1 +1,0 @@
-//! Fluency measures, derived from the stored intervals.

@@ -1,0 +1,29 @@
+//! Plain structures that follow the changes of the views, for whoever asks.
+//!
+//! Multiplicities are kept and changes are applied a whole round at a time, so what is read is always the views at one
+//! closed time. [`Agenda`] follows what is outstanding: it is all that executors need. [`Tables`] follows what is
+//! known, for exports and questions.
+
+mod agenda;
+mod tables;
+
+use std::collections::BTreeMap;
+
+pub use agenda::Agenda;
+pub use tables::Tables;
+
+/// Adds a difference to a row's multiplicity; a row that is there no times is forgotten.
+fn add<K: Ord>(rows: &mut BTreeMap<K, isize>, row: K, diff: isize) {
+    use std::collections::btree_map::Entry;
+    match rows.entry(row) {
+        Entry::Vacant(vacant) => {
+            vacant.insert(diff);
+        }
+        Entry::Occupied(mut occupied) => {
+            *occupied.get_mut() += diff;
+            if *occupied.get() == 0 {
+                occupied.remove();
+            }
+        }
+    }
+}

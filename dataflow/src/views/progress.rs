@@ -1,0 +1,148 @@
+//! What the facts say about the progress of each run, without what they say about the speech.
+//!
+//! The door to all views of outstanding work: small rows, only of runs that have not ended, never of learners that are
+//! erased. Not a view of its own: nothing is exported from here.
+
+use serde::{Deserialize, Serialize};
+
+use crate::events::{
+    AnswerFact, AnswerRun, AttemptFailed, AttemptStarted, Event, FailureClass, LearnerFact, LearnerId, Record, Step,
+};
+use crate::graph::Rows;
+use crate::operators::{Place, Role, unfinished};
+
+/// One fact about the progress of one run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Progress {
+    /// Who spoke.
+    pub learner: LearnerId,
+    /// Which run of which answer.
+    pub of: AnswerRun,
+    /// What happened.
+    pub news: News,
+}
+
+/// What happened to a run, as far as orchestration cares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum News {
+    /// It was received, at this place of the log.
+    Opened {
+        /// Orders the answers of a learner.
+        pos: u64,
+        /// How many of the learner's answers may be in flight.
+        in_flight_max: u8,
+    },
+    /// An attempt began.
+    Started {
+        /// Of this step.
+        step: Step,
+        /// By the process of this epoch.
+        epoch: u32,
+        /// Believed to be alive until then.
+        lease_until_us: u64,
+    },
+    /// An attempt returned without a result.
+    Failed {
+        /// Of this step.
+        step: Step,
+        /// By the process of this epoch.
+        epoch: u32,
+        /// The lease that it gives back.
+        lease_until_us: u64,
+        /// The next may start then.
+        retry_at_us: u64,
+        /// Whether another attempt is pointless.
+        is_permanent: bool,
+    },
+    /// A step has its result.
+    Done(Step),
+    /// Nothing remains to be done for the run; never seen outside.
+    Ended,
+}
+
+/// One row per fact about a run that has not ended. Retracted when the run ends or its learner is erased.
+///
+/// Facts of runs that were never received, or that come after the end, yield no row.
+pub fn progress<'scope>(records: Rows<'scope, Record>) -> Rows<'scope, Progress> {
+    let outer = records.scope();
+    outer.region_named("progress", |region| {
+        let facts = records.enter_region(region).flat_map(|record| ProgressFact::of(&record));
+        let open_facts = unfinished(facts, "unfinished", ProgressFact::place);
+        open_facts.flat_map(ProgressFact::into_progress).leave_region(outer)
+    })
+}
+
+/// A fact on its way to the door: about a run, or the end of all runs of a learner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+enum ProgressFact {
+    Run(Progress),
+    Erased(LearnerId),
+}
+
+impl ProgressFact {
+    fn of(record: &Record) -> Option<Self> {
+        match &record.event {
+            Event::Answer { learner, of, fact } => {
+                Some(ProgressFact::Run(Progress { learner: *learner, of: *of, news: news(record.pos, fact) }))
+            }
+            Event::Learner { learner, fact: LearnerFact::Erased } => Some(ProgressFact::Erased(*learner)),
+            Event::Learner { fact: LearnerFact::ConsentGiven(_) | LearnerFact::ConsentWithdrawn(_), .. }
+            | Event::System(_) => None,
+        }
+    }
+
+    fn place(&self) -> Place<LearnerId, AnswerRun> {
+        match self {
+            ProgressFact::Run(progress) => {
+                let role = match progress.news {
+                    News::Opened { .. } => Role::Opens,
+                    News::Started { .. } | News::Failed { .. } | News::Done(_) => Role::Within,
+                    News::Ended => Role::Ends,
+                };
+                Place { key: progress.learner, group: Some(progress.of), role }
+            }
+            ProgressFact::Erased(learner) => Place { key: *learner, group: None, role: Role::Ends },
+        }
+    }
+
+    fn into_progress(self) -> Option<Progress> {
+        match self {
+            ProgressFact::Run(progress) => Some(progress),
+            ProgressFact::Erased(_) => None,
+        }
+    }
+}
+
+fn news(pos: u64, fact: &AnswerFact) -> News {
+    if let Some(step) = fact.completes().filter(|_| !fact.is_end()) {
+        return News::Done(step);
+    }
+    match fact {
+        AnswerFact::Received(receipt) | AnswerFact::Replayed(receipt) => {
+            News::Opened { pos, in_flight_max: receipt.in_flight_max }
+        }
+        AnswerFact::AttemptStarted(AttemptStarted { step, epoch, lease_until_us, attempt: _ }) => {
+            News::Started { step: *step, epoch: *epoch, lease_until_us: *lease_until_us }
+        }
+        AnswerFact::AttemptFailed(failure) => failed(failure),
+        AnswerFact::PlaceholderSent(_)
+        | AnswerFact::AudioStored(_)
+        | AnswerFact::Measured(_)
+        | AnswerFact::Transcribed(_)
+        | AnswerFact::Assessed(_)
+        | AnswerFact::Delivered(_)
+        | AnswerFact::Rejected(_)
+        | AnswerFact::Cancelled
+        | AnswerFact::GivenUp(_) => News::Ended,
+    }
+}
+
+fn failed(failure: &AttemptFailed) -> News {
+    News::Failed {
+        step: failure.step,
+        epoch: failure.epoch,
+        lease_until_us: failure.lease_until_us,
+        retry_at_us: failure.retry_at_us,
+        is_permanent: failure.class == FailureClass::Permanent,
+    }
+}

@@ -1,0 +1,96 @@
+//! Which steps could run, were nothing in the way.
+
+use serde::{Deserialize, Serialize};
+
+use super::standing::{RunStep, Standing};
+use crate::events::Step;
+use crate::graph::Rows;
+
+/// Attempts of one step that may return without a result; then the answer is given up.
+pub const FAILURES_MAX: u16 = 4;
+/// Attempts of one step that may die with their process; then the answer is given up.
+pub const DEATHS_MAX: u16 = 12;
+
+/// A step whose preconditions are done and which is not done itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Ready {
+    /// Which step of which run.
+    pub of: RunStep,
+    /// The attempt that is next, or that runs now; counted from 1.
+    pub attempt: u16,
+    /// Attempts that returned without a result.
+    pub failures: u16,
+    /// Attempts that never returned.
+    pub deaths: u16,
+    /// Whether no further attempt is to be made.
+    pub is_hopeless: bool,
+    /// What the step itself has to wait for.
+    pub hold: Option<Hold>,
+}
+
+/// What a ready step has to wait for by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Hold {
+    /// An attempt runs, and is believed to be alive until then, in log time.
+    Running {
+        /// End of its lease.
+        until_us: u64,
+    },
+    /// The last attempt failed; the next may start then, in log time.
+    BackingOff {
+        /// When the next may start.
+        until_us: u64,
+    },
+}
+
+/// One row per ready step of an open run. Retracted when it is done, or when its run ends.
+///
+/// A step without preconditions is ready once its answer is received.
+pub fn ready<'scope>(standing: Rows<'scope, (RunStep, Standing)>) -> Rows<'scope, Ready> {
+    let outer = standing.scope();
+    outer.region_named("ready", |region| {
+        standing.enter_region(region).flat_map(|(of, standing)| readiness(of, standing)).leave_region(outer)
+    })
+}
+
+/// How ready a step is that stands so; none where it is locked or done.
+pub fn readiness(of: RunStep, standing: Standing) -> Option<Ready> {
+    let is_unlocked = standing.preconditions_met >= preconditions_needed(of.step);
+    if !is_unlocked || standing.done > 0 {
+        return None;
+    }
+    let deaths = count(standing.starts - standing.failures - standing.running);
+    let failures = count(standing.failures);
+    let hold = if standing.running > 0 {
+        Some(Hold::Running { until_us: mean(standing.running_until_us, standing.running) })
+    } else if standing.backing_off > 0 {
+        Some(Hold::BackingOff { until_us: mean(standing.backing_off_until_us, standing.backing_off) })
+    } else {
+        None
+    };
+    let is_running = matches!(hold, Some(Hold::Running { .. }));
+    let is_hopeless = failures >= FAILURES_MAX || deaths >= DEATHS_MAX || standing.permanent_failures > 0;
+    Some(Ready {
+        of,
+        attempt: count(standing.starts) + u16::from(!is_running),
+        failures,
+        deaths,
+        is_hopeless,
+        // To give up needs no waiting.
+        hold: hold.filter(|hold| matches!(hold, Hold::Running { .. }) || !is_hopeless),
+    })
+}
+
+fn preconditions_needed(step: Step) -> i32 {
+    // The receipt counts for a step that waits for nothing else.
+    i32::try_from(step.preconditions().len().max(1)).unwrap_or(i32::MAX)
+}
+
+/// When to look again: no earlier than the first of several times, no later than the last.
+fn mean(sum_us: i64, times: i32) -> u64 {
+    sum_us.checked_div(i64::from(times)).unwrap_or_default().cast_unsigned()
+}
+
+fn count(number: i32) -> u16 {
+    u16::try_from(number.clamp(0, i32::from(u16::MAX) - 1)).unwrap_or_default()
+}

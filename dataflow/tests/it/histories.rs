@@ -1,0 +1,312 @@
+//! Histories for the tests: short ways to write facts, and a generator of plausible worlds.
+
+use dataflow::events::*;
+use proptest::prelude::*;
+
+pub(crate) const SECOND_US: u64 = 1_000_000;
+pub(crate) const LEASE_US: u64 = 60 * SECOND_US;
+
+pub(crate) fn of(answer: u64) -> AnswerRun {
+    AnswerRun { answer: AnswerId(answer), run: 0 }
+}
+
+pub(crate) fn receipt(task: Task, in_flight_max: u8) -> AnswerReceived {
+    AnswerReceived {
+        occurred_at_ms: 1_700_000_000_000,
+        utc_offset_min: None,
+        source: Source::Command,
+        task,
+        prompt: Some(PromptId(7)),
+        bytes: 1_000,
+        in_flight_max,
+    }
+}
+
+pub(crate) fn answer(learner: u64, of: AnswerRun, fact: AnswerFact) -> Event {
+    Event::Answer { learner: LearnerId(learner), of, fact }
+}
+
+pub(crate) fn received(learner: u64, of: AnswerRun) -> Event {
+    answer(learner, of, AnswerFact::Received(receipt(Task::ToeflIndependent, 1)))
+}
+
+pub(crate) fn started(learner: u64, of: AnswerRun, step: Step, attempt: u16, lease_until_us: u64) -> Event {
+    let start = AttemptStarted { step, attempt, epoch: 1, lease_until_us };
+    answer(learner, of, AnswerFact::AttemptStarted(start))
+}
+
+pub(crate) fn measured() -> AnswerMeasured {
+    let runs = [(100, 9_000, 40), (9_260, 18_000, 41), (18_210, 31_000, 52), (33_000, 40_000, 30)];
+    AnswerMeasured {
+        recording_ms: 42_000,
+        graded_ms: 42_000,
+        runs: runs.map(|(start_ms, end_ms, syllables)| SpeechRun { start_ms, end_ms, syllables }).into(),
+        pitch: None,
+        snr_centidb: Some(2_500),
+        clipped_ppm: 3,
+    }
+}
+
+pub(crate) fn transcribed() -> AnswerTranscribed {
+    AnswerTranscribed {
+        model: "test".into(),
+        words: 90,
+        unsure_words: 4,
+        mean_confidence_milli: 870,
+        filled_pauses: 2,
+        repetitions: 1,
+        lexis: Lexis { types: 60, mtld_milli: Some(61_000), hdd_milli: Some(770), mattr_milli: Some(720), band_words: [70, 10, 5, 5] },
+        syntax: Syntax { units: 6, clauses: 9 },
+    }
+}
+
+pub(crate) fn assessed() -> AnswerAssessed {
+    let criterion = CriterionScore { criterion: "delivery".into(), score: 3, low: 2, high: 4, max: 4 };
+    AnswerAssessed {
+        rater: "test".into(),
+        rubric: "toefl-independent".into(),
+        revision: 0,
+        criteria: vec![criterion],
+        score_centi: Some(300),
+        low_centi: Some(200),
+        high_centi: Some(400),
+        max_centi: 400,
+    }
+}
+
+/// The fact that completes a step.
+pub(crate) fn result(step: Step) -> AnswerFact {
+    match step {
+        Step::Acknowledge => AnswerFact::PlaceholderSent(PlaceholderSent {}),
+        Step::Store => AnswerFact::AudioStored(AudioStored { sha256: "00".repeat(32), bytes: 1_000 }),
+        Step::Measure => AnswerFact::Measured(measured()),
+        Step::Transcribe => AnswerFact::Transcribed(transcribed()),
+        Step::Assess => AnswerFact::Assessed(assessed()),
+        Step::Deliver => AnswerFact::Delivered(FeedbackDelivered { bytes: 500 }),
+    }
+}
+
+pub(crate) fn record(pos: u64, at_us: u64, event: Event) -> Record {
+    Record { pos, at_us, event }
+}
+
+/// A history: the log, and the times that were closed on the way.
+#[derive(Clone, Debug)]
+pub(crate) struct History {
+    pub(crate) records: Vec<Record>,
+    pub(crate) closed: Vec<u64>,
+    /// Holds a fact that changes what was said before: a replay, a withdrawn consent.
+    pub(crate) has_correction: bool,
+    /// Holds a fact that comes after the end of its run, or whose own time is long past.
+    pub(crate) has_late_fact: bool,
+    /// Holds an erasure of somebody of whom something was known.
+    pub(crate) has_erasure: bool,
+}
+
+/// One move of a plausible world; numbers choose among what is possible then.
+#[derive(Clone, Debug)]
+enum Move {
+    Receive { learner: u64, in_flight_max: u8, task: usize },
+    Start { choice: usize },
+    Finish { choice: usize, failure: Option<(u64, FailureClass)> },
+    EndOtherwise { choice: usize, how: usize },
+    Replay { choice: usize },
+    OpenEpoch,
+    Consent { learner: u64, is_given: bool, occurred_at_ms: u64 },
+    Erase { learner: u64 },
+    Wait { us: u64 },
+}
+
+fn moves() -> impl Strategy<Value = Vec<Move>> {
+    let class = prop_oneof![
+        6 => Just(FailureClass::Transient),
+        2 => Just(FailureClass::Timeout),
+        1 => Just(FailureClass::Permanent)
+    ];
+    let failure = proptest::option::weighted(0.25, (0..90 * SECOND_US, class));
+    let one = prop_oneof![
+        8 => (0..4u64, 1..3u8, 0..9usize)
+            .prop_map(|(learner, in_flight_max, task)| Move::Receive { learner, in_flight_max, task }),
+        30 => (0..99usize).prop_map(|choice| Move::Start { choice }),
+        26 => (0..99usize, failure).prop_map(|(choice, failure)| Move::Finish { choice, failure }),
+        3 => (0..99usize, 0..3usize).prop_map(|(choice, how)| Move::EndOtherwise { choice, how }),
+        2 => (0..99usize).prop_map(|choice| Move::Replay { choice }),
+        3 => Just(Move::OpenEpoch),
+        3 => (0..4u64, any::<bool>(), 0..5u64)
+            .prop_map(|(learner, is_given, occurred_at_ms)| Move::Consent { learner, is_given, occurred_at_ms }),
+        1 => (0..4u64).prop_map(|learner| Move::Erase { learner }),
+        18 => prop_oneof![Just(0), 0..200u64, 0..70 * SECOND_US].prop_map(|us| Move::Wait { us }),
+    ];
+    proptest::collection::vec(one, 20..160)
+}
+
+/// Plausible histories, most of them with corrections and late facts.
+pub(crate) fn histories() -> impl Strategy<Value = History> {
+    moves().prop_map(|moves| World::default().play(&moves))
+}
+
+#[derive(Clone, Copy)]
+struct Running {
+    learner: LearnerId,
+    of: AnswerRun,
+    step: Step,
+    attempt: u16,
+    epoch: u32,
+    lease_until_us: u64,
+}
+
+#[derive(Default)]
+struct World {
+    now_us: u64,
+    epoch: u32,
+    records: Vec<Record>,
+    closed: Vec<u64>,
+    running: Vec<Running>,
+    ended: Vec<(LearnerId, AnswerRun)>,
+    known: Vec<LearnerId>,
+    received: u64,
+    has_correction: bool,
+    has_late_fact: bool,
+    has_erasure: bool,
+}
+
+impl World {
+    fn play(mut self, moves: &[Move]) -> History {
+        self.now_us = 1_000;
+        self.open_epoch();
+        for a_move in moves {
+            self.take(a_move);
+        }
+        self.closed.push(self.now_us);
+        self.closed.push(self.now_us + 2 * LEASE_US);
+        History {
+            records: self.records,
+            closed: self.closed,
+            has_correction: self.has_correction,
+            has_late_fact: self.has_late_fact,
+            has_erasure: self.has_erasure,
+        }
+    }
+
+    /// Appends unless the same event is there: the log would give the first one's place.
+    fn append(&mut self, event: Event) {
+        if self.records.iter().any(|record| record.event.id() == event.id()) {
+            return;
+        }
+        if let Some(run) = event.run() {
+            let ended = self.ended.iter().any(|(_, ended)| *ended == run);
+            self.has_late_fact |= ended;
+            if let Event::Answer { learner, fact, .. } = &event
+                && fact.is_end()
+                && !ended
+            {
+                self.ended.push((*learner, run));
+            }
+        }
+        self.known.extend(event.learner());
+        self.records.push(record(self.records.len() as u64 + 1, self.now_us, event));
+    }
+
+    fn open_epoch(&mut self) {
+        self.epoch += 1;
+        self.append(Event::System(SystemFact::EpochOpened { epoch: self.epoch }));
+    }
+
+    fn open_requests(&self) -> Vec<dataflow::requests::Request> {
+        let rows = dataflow::fold::fold(&self.records, self.now_us);
+        let due = |row| match row {
+            dataflow::graph::Row::Due(request) => Some(request),
+            _ => None,
+        };
+        rows.into_iter().filter_map(due).collect()
+    }
+
+    fn take(&mut self, a_move: &Move) {
+        match *a_move {
+            Move::Receive { learner, in_flight_max, task } => {
+                self.received += 1;
+                let mut receipt = receipt(Task::ALL[task], in_flight_max);
+                // The clock of the source runs as it likes.
+                receipt.occurred_at_ms = self.received * 7919 % 10_007;
+                let of = of(self.received * 7919 % 10_007);
+                self.append(answer(learner, of, AnswerFact::Received(receipt)));
+            }
+            Move::Start { choice } => self.start(choice),
+            Move::Finish { choice, failure } => self.finish(choice, failure),
+            Move::EndOtherwise { choice, how } => self.end_otherwise(choice, how),
+            Move::Replay { choice } => {
+                if let Some((learner, of)) = self.ended.get(choice % self.ended.len().max(1)).copied() {
+                    let of = AnswerRun { run: of.run + 1, ..of };
+                    let receipt = receipt(Task::ToeflInterview, 1);
+                    self.append(answer(learner.0, of, AnswerFact::Replayed(receipt)));
+                    self.has_correction = true;
+                }
+            }
+            Move::OpenEpoch => self.open_epoch(),
+            Move::Consent { learner, is_given, occurred_at_ms } => {
+                let consent = Consent { purpose: Purpose::Research, version: 1, occurred_at_ms };
+                let fact =
+                    if is_given { LearnerFact::ConsentGiven(consent) } else { LearnerFact::ConsentWithdrawn(consent) };
+                self.append(Event::Learner { learner: LearnerId(learner), fact });
+                self.has_correction |= !is_given;
+                self.has_late_fact |= occurred_at_ms < 3;
+            }
+            Move::Erase { learner } => {
+                self.has_erasure |= self.known.contains(&LearnerId(learner));
+                self.append(Event::Learner { learner: LearnerId(learner), fact: LearnerFact::Erased });
+            }
+            Move::Wait { us } => {
+                self.closed.push(self.now_us);
+                self.now_us += us + 1;
+            }
+        }
+    }
+
+    fn start(&mut self, choice: usize) {
+        use dataflow::requests::{AttemptRequest, Request};
+        let due = self.open_requests();
+        match due.get(choice % due.len().max(1)).copied() {
+            Some(Request::Attempt(AttemptRequest { learner, of, step, attempt })) => {
+                let (epoch, lease_until_us) = (self.epoch, self.now_us + LEASE_US);
+                let start = AttemptStarted { step, attempt, epoch, lease_until_us };
+                self.append(answer(learner.0, of, AnswerFact::AttemptStarted(start)));
+                self.running.push(Running { learner, of, step, attempt, epoch, lease_until_us });
+            }
+            Some(Request::GiveUp(request)) => {
+                self.append(answer(request.learner.0, request.of, AnswerFact::GivenUp(request.granted())));
+            }
+            None => {}
+        }
+    }
+
+    fn finish(&mut self, choice: usize, failure: Option<(u64, FailureClass)>) {
+        if self.running.is_empty() {
+            return;
+        }
+        let Running { learner, of, step, attempt, epoch, lease_until_us } =
+            self.running.remove(choice % self.running.len());
+        let fact = match failure {
+            Some((back_off_us, class)) => AnswerFact::AttemptFailed(AttemptFailed {
+                step,
+                attempt,
+                epoch,
+                lease_until_us,
+                retry_at_us: self.now_us + back_off_us,
+                class,
+                reason: "planted".into(),
+            }),
+            None => result(step),
+        };
+        self.append(answer(learner.0, of, fact));
+    }
+
+    fn end_otherwise(&mut self, choice: usize, how: usize) {
+        let Some(running) = self.running.get(choice % self.running.len().max(1)).copied() else { return };
+        let fact = match how {
+            0 => AnswerFact::Cancelled,
+            1 => AnswerFact::Rejected(AnswerRejected { reason: Rejection::NoSpeech }),
+            _ => AnswerFact::Rejected(AnswerRejected { reason: Rejection::TooLarge { bytes: 9, bytes_max: 8 } }),
+        };
+        self.append(answer(running.learner.0, running.of, fact));
+    }
+}
