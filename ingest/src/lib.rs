@@ -1,1 +1,31 @@
-//! ingest
+//! The way in: the log, and what lies beside it.
+//!
+//! The log is append-only and holds facts whose meaning this crate does not know: it gives each one position and one
+//! time, keeps it durably, and shows all of them in order to whoever watches. What names a person or quotes speech
+//! lies in [`blobs`] and [`identities`], which can be emptied. This is the only crate that reads the clock.
+//!
+//! Start reading at [`Log`], then [`Store`]. Whoever owns the engine holds the [`EngineLock`], opens an epoch with
+//! [`Store::open_epoch`] and opens the log with a watcher; every other process appends and reads beside it.
+
+pub mod blobs;
+pub mod clock;
+pub mod hashing;
+pub mod identities;
+
+mod appender;
+mod error;
+mod folder;
+mod log;
+mod shown;
+mod store;
+
+pub use blobs::{BlobKey, Blobs, FolderBlobs};
+pub use clock::{now_ms, now_us};
+pub use error::IngestError;
+pub use folder::{DataFolder, EngineLock};
+pub use log::Log;
+pub use shown::Closed;
+pub use store::{
+    APPEND_EVENTS_MAX, Appended, BODY_BYTES_MAX, Head, Page, SQLITE_VERSION_MIN, Store, StoreOptions, check_library,
+    library_version,
+};

@@ -1,2 +1,8 @@
 #![cfg(test)]
-//! Tests of exporters.
+//! Tests of exporters: releases are written to a folder of their own and read back with the Parquet reader.
+
+mod consent;
+mod contents;
+mod folder;
+mod layout;
+mod support;

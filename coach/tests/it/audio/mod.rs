@@ -1,1 +1,6 @@
-//! Tests of audio.
+//! Tests of decoding.
+
+mod damage;
+mod formats;
+mod limits;
+pub(crate) mod ogg;

@@ -1,1 +1,4 @@
 //! Tests of weights.
+
+mod convert;
+mod verify;

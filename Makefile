@@ -1,0 +1,35 @@
+# What people and CI type. Everything is one release build: whisper, Opus and the FFT are unusable unoptimised.
+
+CACHE := $(or $(filter /%,$(XDG_CACHE_HOME)),$(HOME)/.cache)/speech-coach
+# Where setup puts a cmake of its own if the system has none and gives none.
+export PATH := $(PATH):$(CACHE)/tools/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo check test bench soak
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup: ## install what is missing (says what and why), fetch the recogniser's weights
+	@scripts/setup.sh
+
+demo: setup ## put the sample voice notes through the system and show what comes out
+	cargo build --release --locked
+	target/release/speech-coach demo
+
+check: ## format, lints, documentation, house rules
+	@scripts/setup.sh tools
+	cargo fmt --all --check
+	cargo clippy --release --locked --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --workspace --no-deps
+	cargo run --release --locked --quiet -p tidy
+
+test: setup ## every test
+	cargo test --release --locked --workspace
+
+bench: setup ## the figures of the README, into target/bench/results.json
+	cargo build --release --locked --workspace
+	target/release/benches
+
+soak: setup ## what is too long for CI: 2,000 cases of every law, more kills
+	SPEECH_COACH_CASES=2000 SPEECH_COACH_KILLS=1000 cargo test --release --locked --workspace

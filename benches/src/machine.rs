@@ -1,0 +1,33 @@
+//! What the operating system says of this process and its children (Linux).
+
+use std::fs;
+
+use anyhow::Context as _;
+
+/// Clock ticks per second of `/proc/PID/stat`; fixed at 100 for user space on Linux.
+const TICKS_PER_S: f64 = 100.0;
+
+/// Processor time of a process and of the children it has waited for, in seconds.
+pub(crate) struct Cpu {
+    pub(crate) own_s: f64,
+    pub(crate) children_s: f64,
+}
+
+pub(crate) fn cpu() -> anyhow::Result<Cpu> {
+    let stat = fs::read_to_string("/proc/self/stat")?;
+    let (_name, fields) = stat.rsplit_once(") ").context("/proc/self/stat has no name")?;
+    let fields: Vec<&str> = fields.split(' ').collect();
+    let seconds = |index: usize| -> anyhow::Result<f64> {
+        let ticks: f64 = fields.get(index).context("/proc/self/stat is short")?.parse()?;
+        Ok(ticks / TICKS_PER_S)
+    };
+    Ok(Cpu { own_s: seconds(11)? + seconds(12)?, children_s: seconds(13)? + seconds(14)? })
+}
+
+/// The most memory that a running process has held so far, in megabytes.
+pub(crate) fn peak_mb(pid: u32) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib * 1024.0 / 1_000_000.0)
+}

@@ -1,0 +1,73 @@
+//! How frequent a word is in English, in four bands.
+//!
+//! `frequency-en.txt` has the 5,000 most frequent word forms of the SymSpell English list in order (where it comes
+//! from and its licence: `frequency-en.md`). A word counts with the most frequent of itself and its plainer forms, so
+//! that `walked` is as common as `walk`. The list is of written English of the web: spoken words such as `yeah` look
+//! rarer than they are, which is why fillers and contractions are taken as the most frequent band.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+static RANKS: LazyLock<BTreeMap<&'static str, usize>> =
+    LazyLock::new(|| include_str!("frequency-en.txt").lines().enumerate().map(|(rank, word)| (word, rank)).collect());
+
+/// Ranks at which a band ends: the first thousand, the second, the third to fifth.
+const BAND_ENDS: [usize; 3] = [1_000, 2_000, 5_000];
+
+/// Band of a lower-case word, 0 the most frequent, 3 rarer than the list or unknown.
+pub(crate) fn band(word: &str) -> usize {
+    let head = word.split('\'').next().unwrap_or(word);
+    if head.len() < word.len() || word.chars().all(|c| c.is_ascii_digit()) {
+        return if head.chars().count() > 4 { band_of_rank(best_rank(head)) } else { 0 };
+    }
+    band_of_rank(best_rank(word))
+}
+
+fn band_of_rank(rank: Option<usize>) -> usize {
+    let rank = rank.unwrap_or(usize::MAX);
+    BAND_ENDS.iter().position(|&end| rank < end).unwrap_or(BAND_ENDS.len())
+}
+
+fn best_rank(word: &str) -> Option<usize> {
+    forms(word).iter().filter_map(|form| RANKS.get(form.as_str()).copied()).min()
+}
+
+/// The word and what may be its plainer forms. Wrong guesses are harmless: they are no words and so have no rank.
+fn forms(word: &str) -> Vec<String> {
+    let mut forms = vec![word.to_owned()];
+    let endings = [
+        ("ies", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ied", "y"),
+        ("ed", ""),
+        ("ed", "e"),
+        ("ing", ""),
+        ("ing", "e"),
+        ("ly", ""),
+        ("er", ""),
+        ("est", ""),
+    ];
+    for (ending, instead) in endings {
+        let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.chars().count() >= 3) else { continue };
+        forms.push(format!("{stem}{instead}"));
+        let mut back = stem.chars().rev();
+        if back.next().is_some_and(|last| Some(last) == back.next()) {
+            let undoubled: String = stem.chars().take(stem.chars().count() - 1).collect();
+            forms.push(undoubled);
+        }
+    }
+    forms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::band;
+
+    #[test]
+    fn bands_follow_frequency_and_take_plainer_forms() {
+        assert_eq!(["the", "people", "don't", "walked"].map(band), [0, 0, 0, 1]);
+        assert_eq!(["breakfast", "interview", "colleague", "zzyzx"].map(band), [2, 2, 3, 3]);
+        assert_eq!(band("stopped"), band("stop"));
+    }
+}

@@ -1,0 +1,287 @@
+//! The one appender of a process: commits what waits, shows what is new, closes time when something is due.
+//!
+//! It never waits for more appends than are queued: the commit before has given them time to gather. A commit that
+//! fails is an error of every append in it and of nothing else. Showing always goes on from the last position that
+//! was shown, so whatever went wrong in between, the watcher misses nothing; only a log that cannot be read, or was taken
+//! over by a newer engine, ends it.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use dataflow::events::Record;
+use tokio::sync::{Notify, mpsc, oneshot};
+use tracing::{error, warn};
+
+use crate::shown::Shown;
+use crate::store::{Commit, Draft};
+use crate::{Appended, IngestError, Store};
+
+/// Events of one commit, unless a single append has more.
+const COMMIT_EVENTS_MAX: usize = 500;
+
+/// How often an idle engine looks for what other processes have appended, in microseconds.
+const LOOK_US: u64 = 50_000;
+
+/// What the appender is asked to do.
+pub(crate) enum Message {
+    /// Append these together.
+    Append(Append),
+    /// Append what is queued before this, then end, and say how.
+    Finish(oneshot::Sender<Result<(), IngestError>>),
+}
+
+/// The events of one append, and who waits for their places.
+pub(crate) struct Append {
+    pub(crate) drafts: Vec<Draft>,
+    pub(crate) reply: oneshot::Sender<Result<Vec<Appended>, IngestError>>,
+}
+
+/// The next time that the watcher wants to have passed.
+pub(crate) struct Alarm {
+    due_us: AtomicU64,
+    /// When the appender wakes by itself: it is only disturbed for something earlier.
+    wakes_us: AtomicU64,
+    changed: Notify,
+}
+
+impl Alarm {
+    pub(crate) fn new() -> Self {
+        Alarm { due_us: AtomicU64::new(u64::MAX), wakes_us: AtomicU64::new(u64::MAX), changed: Notify::new() }
+    }
+
+    pub(crate) fn set(&self, due_us: u64) {
+        self.due_us.store(due_us, Ordering::SeqCst);
+        if due_us < self.wakes_us.load(Ordering::SeqCst) {
+            self.changed.notify_one();
+        }
+    }
+}
+
+pub(crate) struct Appender {
+    pub(crate) store: Store,
+    pub(crate) queue: mpsc::Receiver<Message>,
+    pub(crate) alarm: Arc<Alarm>,
+    pub(crate) shown: Option<Shown>,
+    waiting: VecDeque<Append>,
+    finish: Option<oneshot::Sender<Result<(), IngestError>>>,
+    /// The database's mark of foreign commits when everything was shown last; none if something may be missing.
+    seen_version: Option<i64>,
+    is_troubled: bool,
+}
+
+/// What the appender found when it looked up.
+enum Found {
+    Appends,
+    Nothing,
+    End,
+}
+
+impl Appender {
+    pub(crate) fn new(store: Store, queue: mpsc::Receiver<Message>, alarm: Arc<Alarm>, shown: Option<Shown>) -> Self {
+        let waiting = VecDeque::new();
+        Appender { store, queue, alarm, shown, waiting, finish: None, seen_version: None, is_troubled: false }
+    }
+
+    /// Works until the last [`crate::Log`] is gone or finished, or the log cannot be shown any more.
+    pub(crate) async fn run(mut self, failure: &std::sync::OnceLock<IngestError>) {
+        let mut ended = self.work().await;
+        if let Err(reason) = &ended {
+            error!(%reason, "log cannot be shown any more, appending ends");
+            let _ = failure.set(reason.clone());
+        }
+        let Appender { store, queue, shown, waiting, finish, .. } = self;
+        let closed = store.close().await;
+        ended = ended.and(closed);
+        drop((queue, shown, waiting));
+        if let Some(finish) = finish {
+            let _ = finish.send(ended);
+        }
+    }
+
+    async fn work(&mut self) -> Result<(), IngestError> {
+        loop {
+            self.look_around().await?;
+            loop {
+                match self.next().await {
+                    Found::Appends => self.commit_waiting().await?,
+                    Found::Nothing => break,
+                    Found::End => return Ok(()),
+                }
+            }
+        }
+    }
+
+    /// Waits for appends, for the alarm, or until it is time to look around.
+    async fn next(&mut self) -> Found {
+        while self.waiting.len() < COMMIT_EVENTS_MAX
+            && let Ok(message) = self.queue.try_recv()
+        {
+            self.take(message);
+        }
+        if !self.waiting.is_empty() {
+            return Found::Appends;
+        }
+        let pause = self.pause();
+        let message = tokio::select! {
+            message = self.queue.recv() => message,
+            () = self.alarm.changed.notified() => return Found::Nothing,
+            () = pause => return Found::Nothing,
+        };
+        match message {
+            Some(message) => {
+                self.take(message);
+                if self.waiting.is_empty() { Found::Nothing } else { Found::Appends }
+            }
+            None => Found::End,
+        }
+    }
+
+    fn take(&mut self, message: Message) {
+        match message {
+            Message::Append(append) => self.waiting.push_back(append),
+            Message::Finish(finish) => {
+                self.queue.close();
+                self.finish = Some(finish);
+            }
+        }
+    }
+
+    /// Until the next look around; for ever where nobody watches.
+    fn pause(&self) -> impl Future<Output = ()> + use<> {
+        let is_watched = self.shown.is_some();
+        let mut pause_us = LOOK_US;
+        if let Some(shown) = &self.shown {
+            let now_us = self.store.clock_us();
+            // While this is the greatest time, whoever sets the alarm also wakes us: nothing is missed in between.
+            self.alarm.wakes_us.store(u64::MAX, Ordering::SeqCst);
+            let due_us = self.alarm.due_us.load(Ordering::SeqCst);
+            if due_us > shown.closed_us() && !self.is_troubled {
+                pause_us = due_us.saturating_sub(now_us).saturating_add(1).min(LOOK_US);
+            }
+            self.alarm.wakes_us.store(now_us.saturating_add(pause_us), Ordering::SeqCst);
+        }
+        async move {
+            if is_watched {
+                tokio::time::sleep(Duration::from_micros(pause_us)).await;
+            } else {
+                std::future::pending().await
+            }
+        }
+    }
+
+    /// Commits what waits, tells those who wait, and shows it.
+    async fn commit_waiting(&mut self) -> Result<(), IngestError> {
+        let mut drafts = Vec::new();
+        let mut replies = Vec::new();
+        while let Some(append) = self.waiting.pop_front() {
+            if !drafts.is_empty() && drafts.len() + append.drafts.len() > COMMIT_EVENTS_MAX {
+                self.waiting.push_front(append);
+                break;
+            }
+            replies.push((append.drafts.len(), append.reply));
+            drafts.extend(append.drafts);
+        }
+        let shown_us = self.shown.as_ref().map_or(0, Shown::closed_us);
+        let committed = self.store.commit(&drafts, shown_us).await;
+        let mut places = committed.as_ref().map(|commit| commit.appended.iter().copied());
+        for (events, reply) in replies {
+            let places = match &mut places {
+                Ok(places) => Ok(places.by_ref().take(events).collect()),
+                Err(error) => Err(IngestError::clone(error)),
+            };
+            // Whoever asked may have gone; the events are in the log all the same.
+            let _ = reply.send(places);
+        }
+        match committed {
+            Ok(commit) => self.show_commit(drafts, commit).await,
+            Err(error) => {
+                warn!(%error, events = drafts.len(), "events were not appended");
+                Ok(())
+            }
+        }
+    }
+
+    /// Shows what was committed, and before it what others had committed.
+    async fn show_commit(&mut self, drafts: Vec<Draft>, commit: Commit) -> Result<(), IngestError> {
+        let Some(shown) = &mut self.shown else { return Ok(()) };
+        if shown.pos() != commit.before.pos {
+            return self.show_log().await;
+        }
+        let new = drafts.into_iter().zip(commit.appended).filter(|(_, place)| place.is_new);
+        let records: Vec<_> =
+            new.map(|(draft, Appended { pos, at_us, .. })| Record { pos, at_us, event: draft.event }).collect();
+        if !records.is_empty() {
+            shown.show(records, commit.closed_us);
+        }
+        Ok(())
+    }
+
+    /// Shows what others have appended, and that time has passed if somebody waits for that.
+    async fn look_around(&mut self) -> Result<(), IngestError> {
+        if self.shown.is_none() {
+            return Ok(());
+        }
+        let version = self.store.data_version().await;
+        match version {
+            Ok(version) if self.seen_version == Some(version) => {}
+            Ok(version) => {
+                self.show_log().await?;
+                self.seen_version = Some(version).filter(|_| !self.is_troubled);
+            }
+            Err(error) => self.trouble(error)?,
+        }
+        self.close_due().await
+    }
+
+    async fn show_log(&mut self) -> Result<(), IngestError> {
+        let Some(shown) = &mut self.shown else { return Ok(()) };
+        match shown.show_log(&mut self.store).await {
+            Ok(()) => {
+                self.is_troubled = false;
+                Ok(())
+            }
+            Err(error) => self.trouble(error),
+        }
+    }
+
+    /// Closes the time until now without a write, if the watcher waits for a time that has passed.
+    async fn close_due(&mut self) -> Result<(), IngestError> {
+        let is_due = |shown: &Shown, due_us, now_us| due_us > shown.closed_us() && due_us < now_us;
+        let due_us = self.alarm.due_us.load(Ordering::SeqCst);
+        if !self.shown.as_ref().is_some_and(|shown| is_due(shown, due_us, self.store.clock_us())) {
+            return Ok(());
+        }
+        // Who appends after this lock reads the clock later, so what it appends is later than the time closed here.
+        let locked = self.store.begin().await;
+        let now_us = self.store.clock_us();
+        self.store.roll_back().await;
+        let head = match locked {
+            Ok(head) => head,
+            Err(error) => return self.trouble(error),
+        };
+        if self.shown.as_ref().is_some_and(|shown| shown.pos() != head.pos) {
+            self.show_log().await?;
+        }
+        if let Some(shown) =
+            self.shown.as_mut().filter(|shown| shown.pos() >= head.pos && is_due(shown, due_us, now_us))
+        {
+            shown.show(Vec::new(), now_us - 1);
+        }
+        Ok(())
+    }
+
+    /// A log that cannot be read or is no longer ours ends everything; anything else is tried again at the next look.
+    fn trouble(&mut self, error: IngestError) -> Result<(), IngestError> {
+        if matches!(error, IngestError::Undecodable { .. } | IngestError::Missing { .. } | IngestError::Fenced { .. }) {
+            return Err(error);
+        }
+        if !self.is_troubled {
+            warn!(%error, "log cannot be looked at, trying again");
+        }
+        self.is_troubled = true;
+        self.seen_version = None;
+        Ok(())
+    }
+}

@@ -1,0 +1,72 @@
+//! Ids made from content, so that the same thing has the same id again.
+//!
+//! SHA-256 over the parts, each preceded by its length, the first naming what the id is for; the id is the first 8
+//! bytes, big-endian. These formulas never change: logs hold what they gave.
+
+use std::io::{self, Read};
+
+use dataflow::events::{AnswerId, LearnerId, PromptId, Task};
+use sha2::{Digest, Sha256};
+
+/// An answer's id, and what its audio file is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HashedAnswer {
+    /// H(learner, audio bytes, task, prompt).
+    pub answer: AnswerId,
+    /// SHA-256 of the audio file, 64 hex digits.
+    pub sha256: String,
+    /// Size of the audio file, in bytes.
+    pub bytes: u64,
+}
+
+/// The id of an answer that came as a file: the same file for the same task is the same answer of that learner.
+///
+/// Reads the audio to its end and holds 64 kB of it; limit it with [`Read::take`].
+///
+/// # Errors
+/// The audio cannot be read.
+pub fn answer_id(
+    learner: LearnerId,
+    mut audio: impl Read,
+    task: Task,
+    prompt: Option<PromptId>,
+) -> io::Result<HashedAnswer> {
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 64 * 1024];
+    let mut bytes = 0;
+    loop {
+        let read = match audio.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        hash.update(buffer.get(..read).unwrap_or_default());
+        bytes += read as u64;
+    }
+    let digest = hash.finalize();
+    let prompt = prompt.map(|PromptId(id)| id.to_be_bytes());
+    let prompt = prompt.as_ref().map_or(&[][..], |id| &id[..]);
+    let answer =
+        AnswerId(hashed(&[b"speech-coach answer", &learner.0.to_be_bytes(), &digest, task.name().as_bytes(), prompt]));
+    Ok(HashedAnswer { answer, sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(), bytes })
+}
+
+/// The id of a prompt that somebody typed: of its text without the white space around it.
+pub fn prompt_id(task: Task, text: &str) -> PromptId {
+    PromptId(hashed(&[b"speech-coach prompt", task.name().as_bytes(), text.trim().as_bytes()]))
+}
+
+fn hashed(parts: &[&[u8]]) -> u64 {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+/// SHA-256 of a file's bytes, as 64 hex digits.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,68 @@
+//! Who a learner is: the one place where a name meets a pseudonym.
+//!
+//! The pseudonym is drawn at random, once for each name, and says nothing about it. Names never leave this table for
+//! the log, an error or a trace.
+
+use dataflow::events::LearnerId;
+use sqlx::Row;
+
+use crate::{IngestError, Store};
+
+/// Characters of a name.
+const NAME_CHARS_MAX: usize = 100;
+
+impl Store {
+    /// The learner of that name (without the white space around it), who gets a pseudonym at the first call.
+    ///
+    /// # Errors
+    /// The name is empty, longer than 100 characters or has control characters; or the database fails.
+    pub async fn learner(&mut self, name: &str) -> Result<LearnerId, IngestError> {
+        let name = checked(name)?;
+        loop {
+            if let Some(learner) = self.known_learner(name).await? {
+                return Ok(learner);
+            }
+            let drawn = getrandom::u64().map_err(|error| IngestError::Random { reason: error.to_string() })?;
+            if drawn == 0 {
+                continue; // facts about the system have the subject 0
+            }
+            // Does nothing if the name has just come in elsewhere, or somebody has this pseudonym: look, or draw, again.
+            sqlx::query("INSERT INTO identities (name, learner) VALUES (?, ?) ON CONFLICT DO NOTHING")
+                .bind(name)
+                .bind(drawn.cast_signed())
+                .execute(&mut self.connection)
+                .await
+                .map_err(|error| IngestError::from_database("adding a learner", &self.path, error))?;
+        }
+    }
+
+    /// The learner of that name, if there is one.
+    ///
+    /// # Errors
+    /// As [`Store::learner`].
+    pub async fn find_learner(&mut self, name: &str) -> Result<Option<LearnerId>, IngestError> {
+        self.known_learner(checked(name)?).await
+    }
+
+    async fn known_learner(&mut self, name: &str) -> Result<Option<LearnerId>, IngestError> {
+        let failed = |error| IngestError::from_database("looking for a learner", &self.path, error);
+        let row = sqlx::query("SELECT learner FROM identities WHERE name = ?").bind(name);
+        let row = row.fetch_optional(&mut self.connection).await.map_err(failed)?;
+        let learner = row.map(|row| row.try_get::<i64, _>(0)).transpose().map_err(failed)?;
+        Ok(learner.map(|learner| LearnerId(learner.cast_unsigned())))
+    }
+}
+
+fn checked(name: &str) -> Result<&str, IngestError> {
+    let name = name.trim();
+    let reason = if name.is_empty() {
+        "is empty; give at least one character"
+    } else if name.chars().count() > NAME_CHARS_MAX {
+        "is longer than 100 characters; shorten it"
+    } else if name.chars().any(char::is_control) {
+        "has control characters; leave them out"
+    } else {
+        return Ok(name);
+    };
+    Err(IngestError::Name { reason })
+}

@@ -1,0 +1,279 @@
+//! Appending: one transaction, one time, all or nothing.
+//!
+//! Every event is taken for new at first and written with as few statements as possible, all of which stay prepared;
+//! the last one also moves the head and commits. Only when the unique index of ids says that some event is there
+//! already are the places of the known ones looked up, and the others written.
+//!
+//! An engine's appends carry its epoch and fail once a newer one was opened.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use dataflow::events::codec::Encoded;
+use dataflow::events::{Event, EventId, SystemFact};
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{Arguments, AssertSqlSafe, QueryBuilder, Row, Sqlite};
+
+use super::{Head, Store};
+use crate::IngestError;
+use crate::error::result_code;
+
+/// Bytes of one event's body.
+pub const BODY_BYTES_MAX: usize = 512 * 1024;
+
+/// Events of one append.
+pub const APPEND_EVENTS_MAX: usize = 5_000;
+
+/// Rows of one statement. Each number of rows up to this has a prepared statement of its own.
+const STATEMENT_ROWS_MAX: usize = 64;
+
+/// SQLite's code for a second row of one key in a unique index.
+const CONSTRAINT_UNIQUE: u32 = 2067;
+
+/// Where an event is in the log, and whether this append put it there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appended {
+    /// Its position.
+    pub pos: u64,
+    /// When it was committed, in microseconds since the Unix epoch.
+    pub at_us: u64,
+    /// Whether it was not in the log before.
+    pub is_new: bool,
+}
+
+/// An event that has been written out and found to fit.
+pub(crate) struct Draft {
+    pub(crate) event: Event,
+    id: EventId,
+    learner: Option<i64>,
+    kind: Arc<str>,
+    version: u16,
+    body: Arc<str>,
+}
+
+impl Draft {
+    /// Writes the event out.
+    pub(crate) fn new(event: Event) -> Result<Self, IngestError> {
+        let encoded = event.encode().map_err(|source| IngestError::Unencodable { source: Arc::new(source) })?;
+        let Encoded { id, learner, kind, version, body } = encoded;
+        if body.len() > BODY_BYTES_MAX {
+            return Err(IngestError::BodyTooLarge { kind, bytes: body.len(), bytes_max: BODY_BYTES_MAX });
+        }
+        let learner = learner.map(|learner| learner.0.cast_signed());
+        Ok(Draft { event, id, learner, kind: kind.into(), version, body: body.into() })
+    }
+
+    /// Writes the events of one append out.
+    pub(crate) fn all(events: Vec<Event>) -> Result<Vec<Self>, IngestError> {
+        if events.len() > APPEND_EVENTS_MAX {
+            return Err(IngestError::TooManyEvents { events: events.len(), events_max: APPEND_EVENTS_MAX });
+        }
+        events.into_iter().map(Draft::new).collect()
+    }
+}
+
+/// What a transaction did.
+pub(crate) struct Commit {
+    /// The head that it found.
+    pub(crate) before: Head,
+    /// The place of each event, in the order in which they were given.
+    pub(crate) appended: Vec<Appended>,
+    /// The time that it closed; that of the head it found if nothing was new.
+    pub(crate) closed_us: u64,
+}
+
+/// The statements that insert so many rows.
+pub(super) struct Inserts {
+    /// Inserts 1, 2, … rows, moves the head and commits.
+    last: Vec<Arc<str>>,
+    /// Inserts as many rows as fit.
+    full: Arc<str>,
+}
+
+impl Default for Inserts {
+    fn default() -> Self {
+        let insert = |rows: usize| {
+            let values = vec!["(?,?,?,?,?,?,?,?)"; rows].join(",");
+            format!("INSERT INTO log (pos, at_us, subject, fact, learner, kind, version, body) VALUES {values}")
+        };
+        let end = "UPDATE log_head SET pos = ?, closed_us = ? WHERE id = 1; COMMIT";
+        let last = (1..=STATEMENT_ROWS_MAX).map(|rows| format!("{}; {end}", insert(rows)).into());
+        Inserts { last: last.collect(), full: insert(STATEMENT_ROWS_MAX).into() }
+    }
+}
+
+impl Store {
+    /// Appends the events in one transaction and returns their places once they are durable.
+    ///
+    /// An event that is in the log already, or twice in the append, gets its first place and is not written again.
+    ///
+    /// # Errors
+    /// An event is too large, the epoch is over, or the database fails; then nothing was appended.
+    pub async fn append(&mut self, events: Vec<Event>) -> Result<Vec<Appended>, IngestError> {
+        let drafts = Draft::all(events)?;
+        Ok(self.commit(&drafts, 0).await?.appended)
+    }
+
+    /// Opens a new epoch: processes that opened an earlier one can append no more. Only for the engine's owner.
+    ///
+    /// # Errors
+    /// The database fails; then nothing has changed.
+    pub async fn open_epoch(&mut self) -> Result<u32, IngestError> {
+        let opened = self.try_open_epoch().await;
+        self.roll_back().await;
+        opened
+    }
+
+    async fn try_open_epoch(&mut self) -> Result<u32, IngestError> {
+        self.epoch = None;
+        let before = self.begin().await?;
+        let epoch = before.epoch + 1;
+        let moved = sqlx::query("UPDATE log_head SET epoch = ? WHERE id = 1").bind(epoch);
+        moved.execute(&mut self.connection).await.map_err(|error| self.failed("opening an epoch", error))?;
+        let draft = Draft::new(Event::System(SystemFact::EpochOpened { epoch }))?;
+        self.write(&[draft], before, 0).await?;
+        self.epoch = Some(epoch);
+        Ok(epoch)
+    }
+
+    /// Closes the present and says so in the log: nothing will land at or before the returned time, in microseconds,
+    /// whatever the clock does. For what is published outside.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn close_time(&mut self) -> Result<u64, IngestError> {
+        let closed_us = self.try_close_time().await;
+        self.roll_back().await;
+        closed_us
+    }
+
+    async fn try_close_time(&mut self) -> Result<u64, IngestError> {
+        let closed_us = self.begin().await?.closed_us.max(self.clock_us().saturating_sub(1));
+        let moved = sqlx::query("UPDATE log_head SET closed_us = ? WHERE id = 1; COMMIT").bind(closed_us.cast_signed());
+        moved.execute(&mut self.connection).await.map_err(|error| self.failed("closing time", error))?;
+        Ok(closed_us)
+    }
+
+    /// Appends the events in one transaction, at a time after `shown_us`.
+    pub(crate) async fn commit(&mut self, drafts: &[Draft], shown_us: u64) -> Result<Commit, IngestError> {
+        let commit = match self.begin().await {
+            Ok(before) => self.write(drafts, before, shown_us).await,
+            Err(error) => Err(error),
+        };
+        self.roll_back().await;
+        commit
+    }
+
+    /// Locks the head until the next commit or rollback, and returns it.
+    pub(crate) async fn begin(&mut self) -> Result<Head, IngestError> {
+        self.roll_back().await;
+        self.may_be_in_transaction = true;
+        let row = sqlx::query("BEGIN IMMEDIATE; SELECT pos, closed_us, epoch FROM log_head WHERE id = 1")
+            .fetch_one(&mut self.connection)
+            .await;
+        let head = row.and_then(|row| Head::of(&row)).map_err(|error| self.failed("locking its head", error))?;
+        match self.epoch {
+            Some(ours) if ours != head.epoch => Err(IngestError::Fenced { ours, newest: head.epoch }),
+            _ => Ok(head),
+        }
+    }
+
+    /// Ends the transaction without a trace, if there is one.
+    pub(crate) async fn roll_back(&mut self) {
+        if self.may_be_in_transaction {
+            // Fails where there is none: the database rolls back by itself after some errors.
+            let _ = sqlx::query("ROLLBACK").execute(&mut self.connection).await;
+            self.may_be_in_transaction = false;
+        }
+    }
+
+    /// Writes what is new and commits.
+    async fn write(&mut self, drafts: &[Draft], before: Head, shown_us: u64) -> Result<Commit, IngestError> {
+        let at_us = self.clock_us().max(before.closed_us + 1).max(shown_us + 1);
+        let mut places = HashMap::with_capacity(drafts.len());
+        let mut fresh = distinct(drafts);
+        let inserted = self.insert(&fresh, before.pos, at_us).await;
+        if inserted.as_ref().is_err_and(|error| result_code(error) == Some(CONSTRAINT_UNIQUE)) {
+            places = self.known_places(&fresh, before.pos).await?;
+            fresh.retain(|draft| !places.contains_key(&draft.id));
+            self.insert(&fresh, before.pos, at_us).await.map_err(|error| self.failed("appending", error))?;
+        } else {
+            inserted.map_err(|error| self.failed("appending", error))?;
+        }
+        let fresh_places = fresh.iter().zip(before.pos + 1..);
+        places.extend(fresh_places.map(|(draft, pos)| (draft.id, Appended { pos, at_us, is_new: true })));
+        let appended = drafts.iter().filter_map(|draft| {
+            let place = places.get_mut(&draft.id)?;
+            Some(Appended { is_new: std::mem::take(&mut place.is_new), ..*place })
+        });
+        let appended = appended.collect();
+        Ok(Commit { before, appended, closed_us: if fresh.is_empty() { before.closed_us } else { at_us } })
+    }
+
+    /// Inserts the rows after the position, moves the head and commits. Does nothing if there are none.
+    async fn insert(&mut self, fresh: &[&Draft], after: u64, at_us: u64) -> Result<(), sqlx::Error> {
+        let mut pos = after;
+        let end = after + fresh.len() as u64;
+        for rows in fresh.chunks(STATEMENT_ROWS_MAX) {
+            let mut values = SqliteArguments::default();
+            values.reserve(rows.len() * 8 + 2, 0);
+            for draft in rows {
+                pos += 1;
+                draft.bind(&mut values, pos, at_us).map_err(sqlx::Error::Encode)?;
+            }
+            let is_last = pos == end;
+            let sql = if is_last { self.inserts.last.get(rows.len() - 1) } else { Some(&self.inserts.full) };
+            let sql = AssertSqlSafe(sql.map(Arc::clone).unwrap_or_default());
+            if is_last {
+                values.add(pos.cast_signed()).map_err(sqlx::Error::Encode)?;
+                values.add(at_us.cast_signed()).map_err(sqlx::Error::Encode)?;
+            }
+            sqlx::query_with(sql, values).execute(&mut self.connection).await?;
+            self.may_be_in_transaction = !is_last;
+        }
+        Ok(())
+    }
+
+    /// Takes the rows back that were written in vain, and says which events were there before.
+    async fn known_places(&mut self, fresh: &[&Draft], after: u64) -> Result<HashMap<EventId, Appended>, IngestError> {
+        let remove = sqlx::query("DELETE FROM log WHERE pos > ?").bind(after.cast_signed());
+        remove.execute(&mut self.connection).await.map_err(|error| self.failed("looking for events", error))?;
+        let mut places = HashMap::new();
+        for drafts in fresh.chunks(500) {
+            let mut select = QueryBuilder::<Sqlite>::new("WITH asked (subject, fact) AS (");
+            select.push_values(drafts, |mut row, draft| {
+                row.push_bind(draft.id.subject.cast_signed()).push_bind(draft.id.fact.cast_signed());
+            });
+            select.push(") SELECT subject, fact, pos, at_us FROM asked CROSS JOIN log USING (subject, fact)");
+            let rows = select.build().persistent(false).fetch_all(&mut self.connection).await;
+            let found = rows.and_then(|rows| rows.iter().map(known_place).collect::<Result<Vec<_>, _>>());
+            places.extend(found.map_err(|error| self.failed("looking for events", error))?);
+        }
+        Ok(places)
+    }
+}
+
+impl Draft {
+    fn bind(&self, values: &mut SqliteArguments, pos: u64, at_us: u64) -> Result<(), sqlx::error::BoxDynError> {
+        values.add(pos.cast_signed())?;
+        values.add(at_us.cast_signed())?;
+        values.add(self.id.subject.cast_signed())?;
+        values.add(self.id.fact.cast_signed())?;
+        values.add(self.learner)?;
+        values.add(Arc::clone(&self.kind))?;
+        values.add(self.version)?;
+        values.add(Arc::clone(&self.body))
+    }
+}
+
+/// The first draft of each event id.
+fn distinct(drafts: &[Draft]) -> Vec<&Draft> {
+    let mut seen = std::collections::HashSet::with_capacity(drafts.len());
+    drafts.iter().filter(|draft| seen.insert(draft.id)).collect()
+}
+
+fn known_place(row: &SqliteRow) -> Result<(EventId, Appended), sqlx::Error> {
+    let number = |column| row.try_get::<i64, _>(column).map(i64::cast_unsigned);
+    let id = EventId { subject: number(0)?, fact: number(1)? };
+    Ok((id, Appended { pos: number(2)?, at_us: number(3)?, is_new: false }))
+}

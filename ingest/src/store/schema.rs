@@ -1,0 +1,87 @@
+//! The tables, their version, and the version of the library under them.
+//!
+//! A log is upgraded in place by whoever opens it first with a newer program; one that is newer than the program is
+//! refused. Ids of 64 bits are kept as the integer of the same bits. SQLite before 3.51.3 can corrupt a database in
+//! WAL mode when one process resets the WAL while another writes (<https://www.sqlite.org/wal.html#walresetbug>).
+
+use std::path::Path;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, Row};
+
+use crate::IngestError;
+
+/// The oldest SQLite that is trusted with a log.
+pub const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
+
+/// The schema that this program writes, in the file's `user_version`.
+const SCHEMA_VERSION: i64 = 1;
+
+const SCHEMA: &str = "
+    CREATE TABLE log (
+        pos INTEGER PRIMARY KEY,
+        at_us INTEGER NOT NULL,
+        subject INTEGER NOT NULL,
+        fact INTEGER NOT NULL,
+        learner INTEGER,
+        kind TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX log_by_id ON log (subject, fact);
+    CREATE INDEX log_by_learner ON log (learner) WHERE learner IS NOT NULL;
+    CREATE TABLE log_head (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        pos INTEGER NOT NULL,
+        closed_us INTEGER NOT NULL,
+        epoch INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO log_head (id, pos, closed_us, epoch) VALUES (1, 0, 0, 0);
+    CREATE TABLE identities (name TEXT PRIMARY KEY, learner INTEGER NOT NULL UNIQUE) STRICT, WITHOUT ROWID;
+    PRAGMA user_version = 1;
+    COMMIT";
+
+/// Makes the tables where they are missing.
+pub(super) async fn prepare(connection: &mut SqliteConnection, path: &Path) -> Result<(), IngestError> {
+    let failed = |error| IngestError::from_database("making its tables", path, error);
+    if version(connection).await.map_err(failed)? == SCHEMA_VERSION {
+        return Ok(());
+    }
+    // Under the lock, because another process may be making them too.
+    sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut *connection).await.map_err(failed)?;
+    match version(connection).await.map_err(failed)? {
+        0 => sqlx::raw_sql(SCHEMA).execute(&mut *connection).await.map(drop).map_err(failed),
+        SCHEMA_VERSION => sqlx::raw_sql("ROLLBACK").execute(&mut *connection).await.map(drop).map_err(failed),
+        found => Err(IngestError::NewerSchema { found, known: SCHEMA_VERSION }),
+    }
+}
+
+async fn version(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
+    sqlx::query("PRAGMA user_version").fetch_one(connection).await?.try_get(0)
+}
+
+/// The version of the SQLite that is built in, as in `3.51.3`.
+///
+/// # Errors
+/// No database can be opened, even in memory.
+pub async fn library_version() -> Result<String, IngestError> {
+    let failed = |error| IngestError::from_database("asking for the library's version", Path::new(":memory:"), error);
+    let mut connection = SqliteConnectOptions::new().in_memory(true).connect().await.map_err(failed)?;
+    let row = sqlx::query("SELECT sqlite_version()").fetch_one(&mut connection).await.map_err(failed)?;
+    let version = row.try_get(0).map_err(failed)?;
+    connection.close().await.map_err(failed)?;
+    Ok(version)
+}
+
+/// Whether a SQLite of that version is trusted with a log.
+///
+/// # Errors
+/// [`IngestError::OldLibrary`] if it is older than [`SQLITE_VERSION_MIN`], or not a version.
+pub fn check_library(version: &str) -> Result<(), IngestError> {
+    let numbers: Option<Vec<u32>> = version.split('.').map(|number| number.parse().ok()).collect();
+    if numbers.is_some_and(|numbers| numbers.as_slice() >= SQLITE_VERSION_MIN.as_slice()) {
+        return Ok(());
+    }
+    let needed = SQLITE_VERSION_MIN.map(|number| number.to_string()).join(".");
+    Err(IngestError::OldLibrary { found: version.to_owned(), needed })
+}

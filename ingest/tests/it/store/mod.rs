@@ -1,0 +1,3 @@
+mod append;
+mod read;
+mod schema;

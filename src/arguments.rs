@@ -1,0 +1,115 @@
+//! The command's arguments. What is wrong here ends with exit code 2 and says what would be right.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use dataflow::events::{Purpose, Task};
+
+/// A coach for spoken English: a voice note in, a transcript, measures and a score with its evidence out.
+///
+/// Everything runs on this machine, without keys. Answers, what was found out about them and all that is left to do lie
+/// in one data folder; a command that was interrupted goes on when it is called again.
+#[derive(Debug, Parser)]
+#[command(name = "speech-coach", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Arguments {
+    /// Folder of the embedded log and of the documents beside it [default: the platform's data folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Print one JSON value per line instead of text
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Put the sample voice notes through the whole system, and see what comes out
+    Demo(DemoArguments),
+    /// Get feedback on voice files: OGG/Opus as Telegram sends it, WAV, FLAC, MP3, M4A
+    Answer(AnswerArguments),
+    /// Write what is known as Parquet, for research
+    Export(ExportArguments),
+    /// Show what is outstanding, and why nothing happens right now
+    Status,
+    /// Check weights, disk, log and libraries
+    Doctor,
+    /// Convert the recogniser's weights to what whisper.cpp reads (done by `make setup`)
+    #[command(hide = true)]
+    Weights(WeightsArguments),
+}
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub struct DemoArguments {
+    /// Folder of the sample voice notes and their `samples.json` [default: `samples`, here or beside the program]
+    #[arg(long, value_name = "DIR")]
+    pub samples: Option<PathBuf>,
+    /// Where the release of the demo's data goes
+    #[arg(long, value_name = "DIR", default_value = "target/demo/export")]
+    pub out: PathBuf,
+}
+
+/// Arguments of `answer`.
+#[derive(Debug, Args)]
+pub struct AnswerArguments {
+    /// Voice files, at most 20 MB and 15 min each
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// What was asked: toefl-independent, toefl-interview, listen-repeat, ielts-part2, interview-architecture,
+    /// interview-backend, interview-frontend, interview-algorithms or interview-behavioural
+    #[arg(long, default_value_t = Task::ToeflIndependent)]
+    pub task: Task,
+    /// The question that was answered, or the sentence that was repeated; at most 2,000 characters
+    #[arg(long, value_name = "TEXT", value_parser = prompt)]
+    pub prompt: Option<String>,
+    /// Who speaks
+    #[arg(long, value_name = "NAME", default_value = "me")]
+    pub learner: String,
+    /// What the learner agrees to: `research` lets words and transcripts leave in exports
+    #[arg(long, value_name = "PURPOSE", value_parser = purpose)]
+    pub consent: Option<Purpose>,
+    /// Do answers again that were given up
+    #[arg(long)]
+    pub again: bool,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    /// Where the release goes: DIR/release=ID/TABLE/*.parquet
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+/// Arguments of `weights`.
+#[derive(Debug, Args)]
+pub struct WeightsArguments {
+    /// Folder with the CTranslate2 model: model.bin and vocabulary.txt
+    #[arg(value_name = "DIR")]
+    pub from: PathBuf,
+}
+
+/// Longest prompt, in characters.
+const PROMPT_CHARS_MAX: usize = 2_000;
+
+fn prompt(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let chars = text.chars().count();
+    if chars == 0 {
+        return Err("prompt is empty; leave --prompt out if there is none".to_owned());
+    }
+    if chars > PROMPT_CHARS_MAX {
+        return Err(format!("prompt has {chars} characters, limit is {PROMPT_CHARS_MAX}"));
+    }
+    Ok(text.to_owned())
+}
+
+fn purpose(name: &str) -> Result<Purpose, String> {
+    match name {
+        "research" => Ok(Purpose::Research),
+        _ => Err("the purposes are: research".to_owned()),
+    }
+}

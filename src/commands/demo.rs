@@ -1,0 +1,86 @@
+//! `demo`: the sample voice notes through the whole system, then what to try next.
+//!
+//! It is the same work as `answer` and `export`, on a data folder of its own, so that it can be interrupted and called
+//! again. That some samples are not graded is what they are there to show.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use dataflow::events::{Purpose, Task};
+use serde::Deserialize;
+
+use super::answer::{Asked, answer};
+use super::session::{Question, Session};
+use super::{export, print};
+use crate::arguments::{DemoArguments, ExportArguments};
+use crate::card::terminal::rule;
+use crate::machine::Machine;
+
+/// One line of `samples.json`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sample {
+    file: PathBuf,
+    learner: String,
+    task: Task,
+    prompt: String,
+    consent: Option<Purpose>,
+    about: String,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The samples cannot be read, or what `answer` and `export` may fail with.
+pub async fn run(
+    machine: &Machine,
+    data: Option<PathBuf>,
+    json: bool,
+    arguments: DemoArguments,
+) -> anyhow::Result<ExitCode> {
+    let folder = arguments.samples.unwrap_or_else(|| PathBuf::from("samples"));
+    let list = folder.join("samples.json");
+    let text = std::fs::read_to_string(&list)
+        .with_context(|| format!("reading {} failed; name the samples' folder with --samples", list.display()))?;
+    let samples: Vec<Sample> =
+        serde_json::from_str(&text).with_context(|| format!("{} is not a list of samples", list.display()))?;
+
+    let data = data.unwrap_or_else(|| PathBuf::from("target/demo/data"));
+    let mut session = Session::open(machine, &data).await?;
+    let mut asked = Vec::new();
+    for sample in samples {
+        let learner = session.learner(&sample.learner).await?;
+        if let Some(purpose) = sample.consent {
+            session.consent(learner, purpose).await?;
+        }
+        let question = Question { learner, task: sample.task, prompt: Some(sample.prompt) };
+        let title = format!("{} · {} · {}", sample.file.display(), sample.learner, sample.about);
+        asked.push(Asked { file: folder.join(sample.file), question, title });
+    }
+    if !json {
+        print(&format!("{} voice notes of the project's own, from receipt to card; nothing leaves this machine.\n", asked.len()))?;
+    }
+    answer(&mut session, asked, false, json).await?;
+    session.close().await?;
+
+    let out = arguments.out;
+    export::run(data.clone(), json, &ExportArguments { out: out.clone() }).await?;
+    if !json {
+        print(&next_steps(&data.display().to_string(), &out.display().to_string()))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn next_steps(data: &str, out: &str) -> String {
+    format!(
+        "\n{}\n  \
+         speech-coach answer my.ogg --prompt \"What do you do to relax?\"   coach a recording of your own\n  \
+         speech-coach answer my.ogg --json                                 the same for a program\n  \
+         speech-coach status --data {data}                      what is outstanding, and why\n  \
+         speech-coach doctor                                               weights, disk, log, libraries\n  \
+         duckdb -c \"from '{out}/*/measures/*.parquet'\"          the data, in any Parquet reader\n\
+         The program is target/release/speech-coach; --help says the rest.",
+        rule("Try next")
+    )
+}

@@ -1,0 +1,45 @@
+//! The commands, one file each. A command appends facts, reads what came of them, and prints.
+
+pub mod answer;
+pub mod demo;
+pub mod doctor;
+pub mod export;
+pub mod progress;
+pub mod rejection;
+pub mod session;
+pub mod status;
+pub mod weights;
+
+use std::process::ExitCode;
+
+use crate::arguments::{Arguments, Command};
+use crate::machine::Machine;
+
+/// Runs the command; its exit code says whether all it was asked for was done.
+///
+/// # Errors
+/// What kept it from going on, with the way out.
+pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let machine = Machine::read();
+    let Arguments { data, json, command } = arguments;
+    match command {
+        Command::Demo(demo) => demo::run(&machine, data, json, demo).await,
+        Command::Answer(answer) => answer::run(&machine, machine.data(data)?, json, answer).await,
+        Command::Export(export) => export::run(machine.data(data)?, json, &export).await,
+        Command::Status => status::run(machine.data(data)?, json).await,
+        Command::Doctor => doctor::run(&machine, machine.data(data)?, json).await,
+        Command::Weights(weights) => weights::run(&machine, &weights),
+    }
+}
+
+/// Prints a line of results. The only place that writes to stdout, where a closed pipe is no error of ours.
+///
+/// # Errors
+/// Stdout cannot be written, other than because the reader has gone.
+pub fn print(text: &str) -> anyhow::Result<()> {
+    use std::io::{ErrorKind, Write as _};
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}

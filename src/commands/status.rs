@@ -1,0 +1,89 @@
+//! `status`: what is outstanding, and why nothing happens right now.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use dataflow::requests::Request;
+use dataflow::views::{HeldReason, Hold, RunStep, Status};
+use ingest::{DataFolder, EngineLock, Store, now_us};
+use serde_json::json;
+
+use super::export::Views;
+use super::print;
+use crate::card::words::printable;
+
+/// A ready step and why it is not done.
+struct Outstanding {
+    of: RunStep,
+    reason: String,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The log fails.
+pub async fn run(data: PathBuf, json: bool) -> anyhow::Result<ExitCode> {
+    let folder = DataFolder::open(&data)?;
+    let mut store = Store::open(&folder).await?;
+    let views = Views::of(&mut store).await?;
+    let is_engine_running = EngineLock::try_acquire(&folder)?.is_none();
+    let outstanding = outstanding(&views, is_engine_running);
+    let count = |wanted: fn(&Status) -> bool| views.tables.answers().filter(|row| wanted(&row.status)).count();
+    let counts = [
+        ("outstanding", count(|status| *status == Status::Outstanding)),
+        ("delivered", count(|status| *status == Status::Delivered)),
+        ("rejected", count(|status| matches!(status, Status::Rejected(_)))),
+        ("given_up", count(|status| matches!(status, Status::GivenUp(_)))),
+        ("cancelled", count(|status| *status == Status::Cancelled)),
+    ];
+    if json {
+        let steps: Vec<_> = outstanding
+            .iter()
+            .map(|step| json!({"answer_id": step.of.of.answer, "step": step.of.step, "reason": step.reason}))
+            .collect();
+        let counts: serde_json::Map<_, _> = counts.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect();
+        print(&json!({"answers": counts, "outstanding": steps, "engine_running": is_engine_running}).to_string())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let counts: Vec<_> = counts.iter().map(|(name, count)| format!("{count} {}", name.replace('_', " "))).collect();
+    print(&format!("Answers: {}.", counts.join(", ")))?;
+    for step in &outstanding {
+        print(&format!("  answer {}  {:<11} {}", step.of.of.answer, step.of.step.name(), printable(&step.reason)))?;
+    }
+    if !outstanding.is_empty() && !is_engine_running {
+        print("No engine is running. Call the interrupted command again: it goes on where it was.")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn outstanding(views: &Views, is_engine_running: bool) -> Vec<Outstanding> {
+    let now_us = now_us();
+    let due = views.agenda.due().map(|request| match request {
+        Request::Attempt(wanted) => {
+            let (learner, of, step) = (wanted.learner, wanted.of, wanted.step);
+            let wait = if is_engine_running { "waits for a free place" } else { "would start now, but no engine runs" };
+            Outstanding { of: RunStep { learner, of, step }, reason: format!("attempt {} {wait}", wanted.attempt) }
+        }
+        Request::GiveUp(wanted) => {
+            let (learner, of, step) = (wanted.learner, wanted.of, wanted.step);
+            let reason = "will be given up: too many attempts failed or died".to_owned();
+            Outstanding { of: RunStep { learner, of, step }, reason }
+        }
+    });
+    let held = views.agenda.held().map(|held| {
+        let in_s = |until_us: u64| until_us.saturating_sub(now_us).div_ceil(1_000_000);
+        let reason = match held.reason {
+            HeldReason::Step(Hold::Running { .. }) if !is_engine_running => {
+                "was running when its process ended".to_owned()
+            }
+            HeldReason::Step(Hold::Running { until_us }) => format!("runs; believed alive for {} s", in_s(until_us)),
+            HeldReason::Step(Hold::BackingOff { until_us }) => {
+                format!("failed; tried again in {} s", in_s(until_us))
+            }
+            HeldReason::OlderAnswers => "waits for older answers of the same learner".to_owned(),
+            HeldReason::RunsAlone => "waits: an answer that died with its process before runs alone".to_owned(),
+        };
+        Outstanding { of: held.of, reason }
+    });
+    due.chain(held).collect()
+}

@@ -1,0 +1,139 @@
+//! The engine of a process: the graph on a thread of its own, and the executors that do what it asks for.
+//!
+//! The loop closes through the log: a commit is shown to the graph, the graph's requests go to the dispatcher, and what
+//! was done is appended. The graph never waits for the executors, because their results come back through it. Until
+//! the whole log has been shown nothing is started; then what still stands is. Whatever stops, stops the process.
+
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+use anyhow::Context as _;
+use dataflow::engine::{Change, Engine};
+use dataflow::graph::Row;
+use dataflow::read_model::Agenda;
+use ingest::{Closed, DataFolder, EngineLock, Log, Store};
+use tokio::sync::mpsc::{self, UnboundedSender, unbounded_channel};
+
+use crate::executors::Executors;
+use crate::executors::dispatcher::{RequestChanges, dispatch, failed};
+
+/// Closed times that may wait for the graph; then the appender waits.
+const CLOSED_WAITING_MAX: usize = 64;
+
+/// A running engine. Dropping it lets another process take over.
+pub struct RunningEngine {
+    log: Log,
+    fatal: mpsc::Receiver<anyhow::Error>,
+    _lock: EngineLock,
+}
+
+impl RunningEngine {
+    /// Takes the log over and starts to work on what is outstanding.
+    ///
+    /// `tap` is called on the graph's thread with the changes of each round, once the log has been shown; it must not
+    /// wait for anything.
+    ///
+    /// # Errors
+    /// The log cannot be opened or its epoch not be written.
+    pub async fn start(
+        folder: &DataFolder,
+        lock: EngineLock,
+        executors: Executors,
+        tap: impl FnMut(&[Change]) + Send + 'static,
+    ) -> anyhow::Result<Self> {
+        let mut store = Store::open(folder).await?;
+        store.open_epoch().await?;
+        let (closed, shown) = sync_channel(CLOSED_WAITING_MAX);
+        let log = Log::open(store, closed)?;
+        let (requests, wanted) = unbounded_channel();
+        let (fatal, errors) = mpsc::channel(1);
+
+        let last_words = LastWords { fatal: fatal.clone() };
+        let graph = Graph { log: log.clone(), requests, agenda: Agenda::default(), is_caught_up: false, tap };
+        thread::Builder::new()
+            .name("graph".to_owned())
+            .spawn(move || {
+                let _last_words = last_words;
+                graph.follow(&shown);
+            })
+            .context("starting the graph's thread failed")?;
+        tokio::spawn(dispatch(log.clone(), executors, wanted, fatal));
+        Ok(RunningEngine { log, fatal: errors, _lock: lock })
+    }
+
+    /// The way into the log.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// Waits for the error that stops the process; for ever if none comes.
+    pub async fn failed(&mut self) -> anyhow::Error {
+        failed(&mut self.fatal).await
+    }
+
+    /// Ends the log in order and lets another process take over.
+    ///
+    /// # Errors
+    /// The log fails.
+    pub async fn finish(self) -> anyhow::Result<()> {
+        Ok(self.log.finish().await?)
+    }
+}
+
+/// Says that the graph has stopped, also when it panics.
+struct LastWords {
+    fatal: mpsc::Sender<anyhow::Error>,
+}
+
+impl Drop for LastWords {
+    fn drop(&mut self) {
+        // If nobody listens or an error is there already, the process is stopping anyway.
+        let _ = self.fatal.try_send(anyhow::anyhow!("the graph has stopped; run the same command again"));
+    }
+}
+
+/// The graph's thread: sees the log, keeps the agenda, asks.
+struct Graph<T> {
+    log: Log,
+    requests: UnboundedSender<RequestChanges>,
+    agenda: Agenda,
+    is_caught_up: bool,
+    tap: T,
+}
+
+impl<T: FnMut(&[Change])> Graph<T> {
+    fn follow(mut self, shown: &Receiver<Closed>) {
+        let mut engine = Engine::new();
+        while let Ok(closed) = shown.recv() {
+            let Closed { records, closed_us, is_caught_up } = closed;
+            let changes = engine.advance(dataflow::engine::Closed { records, closed_us });
+            self.agenda.apply(closed_us, &changes);
+            if is_caught_up {
+                let requests = if self.is_caught_up { requests(&changes) } else { self.standing() };
+                self.is_caught_up = true;
+                (self.tap)(&changes);
+                if !requests.is_empty() && self.requests.send(requests).is_err() {
+                    return; // nobody works any more
+                }
+                self.log.close_at(self.agenda.next_date_us());
+            }
+        }
+    }
+
+    fn standing(&self) -> RequestChanges {
+        self.agenda.due().map(|request| (*request, 1)).collect()
+    }
+}
+
+fn requests(changes: &[Change]) -> RequestChanges {
+    let request = |(row, diff): &Change| match row {
+        Row::Due(request) => Some((*request, *diff)),
+        Row::Held(_)
+        | Row::Answer(_)
+        | Row::Measurement(_)
+        | Row::Pause(_)
+        | Row::Score(_)
+        | Row::Consent(_) => None,
+    };
+    changes.iter().filter_map(request).collect()
+}

@@ -1,0 +1,236 @@
+//! What executors read and keep: the facts and the documents of an answer.
+//!
+//! Facts come from the log, by answer. Documents are JSON blobs under `answers/<answer>/`, those that a run makes under
+//! the run's number, so that erasing an answer takes everything along. A document is written before the fact that
+//! refers to it.
+
+use dataflow::documents::{Judgement, Transcript};
+use dataflow::events::{
+    AnswerFact, AnswerId, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, Event, LearnerId, Record,
+};
+use ingest::{BlobKey, Blobs, IngestError, Store};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::sync::Mutex;
+
+use crate::card::Card;
+
+/// Largest document read, in bytes.
+const DOCUMENT_BYTES_MAX: u64 = 16 * 1024 * 1024;
+
+/// Something of an answer cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// The log or the blobs fail.
+    #[error(transparent)]
+    Ingest(#[from] IngestError),
+    /// It is not there.
+    #[error("answer {answer} has no {what}")]
+    Lacks {
+        /// Which answer.
+        answer: AnswerId,
+        /// What it lacks.
+        what: &'static str,
+    },
+    /// It is there and cannot be read.
+    #[error("{what} of answer {answer} is damaged")]
+    Damaged {
+        /// Which answer.
+        answer: AnswerId,
+        /// What is damaged.
+        what: &'static str,
+    },
+}
+
+/// The facts of one run.
+pub struct RunFacts {
+    /// Who spoke.
+    pub learner: LearnerId,
+    /// The receipt.
+    pub receipt: AnswerReceived,
+    /// All facts, in the order of the log.
+    pub records: Vec<Record>,
+}
+
+impl RunFacts {
+    fn find<T>(&self, wanted: impl Fn(&AnswerFact) -> Option<&T>) -> Option<&T> {
+        self.records.iter().find_map(|record| match &record.event {
+            Event::Answer { fact, .. } => wanted(fact),
+            Event::Learner { .. } | Event::System(_) => None,
+        })
+    }
+
+    /// What the sound said, once measured.
+    pub fn measured(&self) -> Option<&AnswerMeasured> {
+        self.find(|fact| if let AnswerFact::Measured(measured) = fact { Some(measured) } else { None })
+    }
+
+    /// What the words said, once recognised.
+    pub fn transcribed(&self) -> Option<&AnswerTranscribed> {
+        self.find(|fact| if let AnswerFact::Transcribed(transcribed) = fact { Some(transcribed) } else { None })
+    }
+
+    /// The fact that ended the run, and when.
+    pub fn end(&self) -> Option<(&AnswerFact, u64)> {
+        self.records.iter().find_map(|record| match &record.event {
+            Event::Answer { fact, .. } if fact.is_end() => Some((fact, record.at_us)),
+            Event::Answer { .. } | Event::Learner { .. } | Event::System(_) => None,
+        })
+    }
+
+    /// When the run was received, in log time.
+    pub fn received_at_us(&self) -> u64 {
+        self.records.first().map_or(0, |record| record.at_us)
+    }
+}
+
+/// Facts and documents, for reading by answer.
+pub struct Archive {
+    reader: Mutex<Store>,
+    blobs: Box<dyn Blobs>,
+}
+
+impl Archive {
+    /// Reads facts through a connection of its own.
+    pub fn new(reader: Store, blobs: impl Blobs + 'static) -> Self {
+        Archive { reader: Mutex::new(reader), blobs: Box::new(blobs) }
+    }
+
+    /// The facts of the latest run of an answer, if it was ever received.
+    ///
+    /// # Errors
+    /// The log fails.
+    pub async fn latest_run(&self, answer: AnswerId) -> Result<Option<(AnswerRun, RunFacts)>, ArchiveError> {
+        let records = self.reader.lock().await.read_answer(answer).await?;
+        let latest = records.iter().filter_map(|record| record.event.run()).max();
+        Ok(latest.and_then(|of| Some((of, facts_of(of, records)?))))
+    }
+
+    /// The facts of one run.
+    ///
+    /// # Errors
+    /// The log fails, or the run was never received.
+    pub async fn run(&self, of: AnswerRun) -> Result<RunFacts, ArchiveError> {
+        let records = self.reader.lock().await.read_answer(of.answer).await?;
+        facts_of(of, records).ok_or(ArchiveError::Lacks { answer: of.answer, what: "receipt" })
+    }
+
+    /// Keeps the audio of an answer.
+    ///
+    /// # Errors
+    /// The blobs fail.
+    pub fn keep_audio(&self, answer: AnswerId, audio: &[u8]) -> Result<(), ArchiveError> {
+        Ok(self.blobs.put(&key(&format!("answers/{answer}/audio"))?, audio)?)
+    }
+
+    /// The audio of an answer.
+    ///
+    /// # Errors
+    /// The blobs fail, or it is not there.
+    pub fn audio(&self, answer: AnswerId) -> Result<Vec<u8>, ArchiveError> {
+        let audio = self.blobs.get(&key(&format!("answers/{answer}/audio"))?, coach::audio::BYTES_MAX)?;
+        audio.ok_or(ArchiveError::Lacks { answer, what: "audio" })
+    }
+
+    /// Keeps the text of the prompt that an answer belongs to.
+    ///
+    /// # Errors
+    /// The blobs fail.
+    pub fn keep_prompt(&self, answer: AnswerId, text: &str) -> Result<(), ArchiveError> {
+        self.keep(answer, &format!("answers/{answer}/prompt.json"), "prompt", &text)
+    }
+
+    /// The text of the prompt that an answer belongs to, if it has one.
+    ///
+    /// # Errors
+    /// The blobs fail, or it is damaged.
+    pub fn prompt(&self, answer: AnswerId) -> Result<Option<String>, ArchiveError> {
+        self.find(answer, &format!("answers/{answer}/prompt.json"), "prompt")
+    }
+
+    /// Keeps what was said.
+    ///
+    /// # Errors
+    /// The blobs fail.
+    pub fn keep_transcript(&self, of: AnswerRun, transcript: &Transcript) -> Result<(), ArchiveError> {
+        self.keep(of.answer, &document(of, "transcript"), "transcript", transcript)
+    }
+
+    /// What was said.
+    ///
+    /// # Errors
+    /// The blobs fail, or it is not there, or damaged.
+    pub fn transcript(&self, of: AnswerRun) -> Result<Transcript, ArchiveError> {
+        let lacks = ArchiveError::Lacks { answer: of.answer, what: "transcript" };
+        self.find(of.answer, &document(of, "transcript"), "transcript")?.ok_or(lacks)
+    }
+
+    /// Keeps what the rater said.
+    ///
+    /// # Errors
+    /// The blobs fail.
+    pub fn keep_judgement(&self, of: AnswerRun, judgement: &Judgement) -> Result<(), ArchiveError> {
+        self.keep(of.answer, &document(of, "judgement"), "judgement", judgement)
+    }
+
+    /// What the rater said.
+    ///
+    /// # Errors
+    /// The blobs fail, or it is not there, or damaged.
+    pub fn judgement(&self, of: AnswerRun) -> Result<Judgement, ArchiveError> {
+        let lacks = ArchiveError::Lacks { answer: of.answer, what: "judgement" };
+        self.find(of.answer, &document(of, "judgement"), "judgement")?.ok_or(lacks)
+    }
+
+    /// Keeps the card, and says how large it is in bytes.
+    ///
+    /// # Errors
+    /// The blobs fail.
+    pub fn keep_card(&self, of: AnswerRun, card: &Card) -> Result<u64, ArchiveError> {
+        let damaged = |_| ArchiveError::Damaged { answer: of.answer, what: "card" };
+        let text = serde_json::to_vec(card).map_err(damaged)?;
+        self.blobs.put(&key(&document(of, "card"))?, &text)?;
+        Ok(text.len() as u64)
+    }
+
+    /// The card.
+    ///
+    /// # Errors
+    /// The blobs fail, or it is not there, or damaged.
+    pub fn card(&self, of: AnswerRun) -> Result<Card, ArchiveError> {
+        let lacks = ArchiveError::Lacks { answer: of.answer, what: "card" };
+        self.find(of.answer, &document(of, "card"), "card")?.ok_or(lacks)
+    }
+
+    fn keep(&self, answer: AnswerId, path: &str, what: &'static str, it: &impl Serialize) -> Result<(), ArchiveError> {
+        let text = serde_json::to_vec(it).map_err(|_| ArchiveError::Damaged { answer, what })?;
+        Ok(self.blobs.put(&key(path)?, &text)?)
+    }
+
+    fn find<T: DeserializeOwned>(
+        &self,
+        answer: AnswerId,
+        path: &str,
+        what: &'static str,
+    ) -> Result<Option<T>, ArchiveError> {
+        let Some(text) = self.blobs.get(&key(path)?, DOCUMENT_BYTES_MAX)? else { return Ok(None) };
+        serde_json::from_slice(&text).map(Some).map_err(|_| ArchiveError::Damaged { answer, what })
+    }
+}
+
+fn key(path: &str) -> Result<BlobKey, IngestError> {
+    BlobKey::new(path)
+}
+
+fn document(of: AnswerRun, name: &str) -> String {
+    format!("answers/{}/{}/{name}.json", of.answer, of.run)
+}
+
+fn facts_of(of: AnswerRun, mut records: Vec<Record>) -> Option<RunFacts> {
+    records.retain(|record| record.event.run() == Some(of));
+    let (learner, receipt) = records.iter().find_map(|record| match &record.event {
+        Event::Answer { learner, fact, .. } => Some((*learner, fact.receipt()?.clone())),
+        Event::Learner { .. } | Event::System(_) => None,
+    })?;
+    Some(RunFacts { learner, receipt, records })
+}

@@ -1,0 +1,158 @@
+//! Executors: what does the work that the graph asks for, one small file per step.
+//!
+//! Each makes one call and returns one fact; [`attempt`] is the only loop around them: a durable start, the call, the
+//! result or the failure. No executor knows which step comes before or after it, or how often it was tried.
+
+pub mod acknowledge;
+pub mod archive;
+pub mod assess;
+pub mod attempt;
+pub mod deliver;
+pub mod dispatcher;
+pub mod measure;
+pub mod store;
+pub mod transcribe;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use coach::rater::OfflineRater;
+use coach::recogniser::{Cancel, Transcribe};
+use dataflow::events::{AnswerFact, AnswerRun, FailureClass, Step};
+use tokio::sync::Semaphore;
+
+use archive::{Archive, ArchiveError};
+
+/// What an executor is asked to do.
+#[derive(Clone, Debug)]
+pub struct Work {
+    /// For which run of which answer.
+    pub of: AnswerRun,
+    /// Set when the time for it is over.
+    pub cancel: Cancel,
+}
+
+/// Why an attempt has no result.
+#[derive(Debug)]
+pub enum Failure {
+    /// It is recorded, and the graph decides what comes of it.
+    Failed {
+        /// What kind.
+        class: FailureClass,
+        /// Why, as a fragment that quotes no speech.
+        reason: String,
+    },
+    /// Nothing can be recorded or kept, so the process has to stop; the work stays outstanding.
+    Fatal(anyhow::Error),
+}
+
+impl Failure {
+    fn permanent(reason: impl ToString) -> Self {
+        Failure::Failed { class: FailureClass::Permanent, reason: reason.to_string() }
+    }
+
+    fn transient(reason: impl ToString) -> Self {
+        Failure::Failed { class: FailureClass::Transient, reason: reason.to_string() }
+    }
+}
+
+impl From<ArchiveError> for Failure {
+    fn from(error: ArchiveError) -> Self {
+        match error {
+            ArchiveError::Ingest(error) => Failure::Fatal(error.into()),
+            ArchiveError::Lacks { .. } | ArchiveError::Damaged { .. } => Failure::permanent(error),
+        }
+    }
+}
+
+/// The result of an attempt, some time later.
+pub type Pending<'a> = Pin<Box<dyn Future<Output = Result<AnswerFact, Failure>> + Send + 'a>>;
+
+/// Does one step.
+pub trait Perform: Send + Sync {
+    /// Makes one call and returns the fact that is its result.
+    fn perform(&self, work: Work) -> Pending<'_>;
+}
+
+/// A step's executor with its bounds.
+#[derive(Clone)]
+pub struct Executor {
+    /// Who does it.
+    pub performer: Arc<dyn Perform>,
+    /// How many at once.
+    pub permits: Arc<Semaphore>,
+    /// How long one may take; its lease is [`LEASE_MARGIN`] longer.
+    pub time_max: Duration,
+}
+
+/// What a lease has over the time of an attempt, for the ways to and from the log.
+pub const LEASE_MARGIN: Duration = Duration::from_secs(60);
+
+/// Attempts of one step at once, where nothing else bounds them.
+const AT_ONCE_MAX: usize = 64;
+
+/// The executors of all steps.
+#[derive(Clone)]
+pub struct Executors {
+    executors: [Executor; 6],
+}
+
+impl Executors {
+    /// The same bounds for every step: for benchmarks and tests of the loop.
+    pub fn uniform(performer: impl Fn(Step) -> Arc<dyn Perform>) -> Self {
+        let executor = |step| Executor {
+            performer: performer(step),
+            permits: Arc::new(Semaphore::new(AT_ONCE_MAX)),
+            time_max: Duration::from_secs(60),
+        };
+        Executors { executors: Step::ALL.map(executor) }
+    }
+
+    /// The real ones, offline: `cores` recordings are recognised at once, each on one thread.
+    pub fn offline(archive: &Arc<Archive>, recogniser: Arc<dyn Transcribe>, cores: usize) -> Self {
+        let cores = Arc::new(Semaphore::new(cores.max(1)));
+        let many = Arc::new(Semaphore::new(AT_ONCE_MAX));
+        let archive = || Arc::clone(archive);
+        let executor = |step| -> Executor {
+            let (performer, permits, seconds): (Arc<dyn Perform>, _, _) = match step {
+                Step::Acknowledge => (Arc::new(acknowledge::Acknowledge), &many, 60),
+                Step::Store => (Arc::new(store::StoreAudio::new(archive())), &many, 120),
+                Step::Measure => (Arc::new(measure::MeasureSound::new(archive())), &cores, 300),
+                // A recording of 15 min takes about 2 min of an idle core.
+                Step::Transcribe => {
+                    (Arc::new(transcribe::TranscribeWords::new(archive(), Arc::clone(&recogniser))), &cores, 1_200)
+                }
+                Step::Assess => (Arc::new(assess::AssessAnswer::new(archive(), OfflineRater::new())), &cores, 300),
+                Step::Deliver => (Arc::new(deliver::DeliverCard::new(archive())), &many, 120),
+            };
+            Executor { performer, permits: Arc::clone(permits), time_max: Duration::from_secs(seconds) }
+        };
+        Executors { executors: Step::ALL.map(executor) }
+    }
+
+    fn of(&self, step: Step) -> &Executor {
+        let [acknowledge, store, measure, transcribe, assess, deliver] = &self.executors;
+        match step {
+            Step::Acknowledge => acknowledge,
+            Step::Store => store,
+            Step::Measure => measure,
+            Step::Transcribe => transcribe,
+            Step::Assess => assess,
+            Step::Deliver => deliver,
+        }
+    }
+}
+
+/// Runs work that computes or blocks away from the tasks that only wait.
+async fn blocking(
+    work: impl FnOnce() -> Result<AnswerFact, Failure> + Send + 'static,
+) -> Result<AnswerFact, Failure> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        // It panicked: a fault of ours or of a library's on this very input, which another attempt may meet again.
+        Err(error) if error.is_panic() => Err(Failure::transient("executor panicked")),
+        Err(_) => Err(Failure::transient("executor was stopped")),
+    }
+}
