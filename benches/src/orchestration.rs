@@ -7,11 +7,11 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use dataflow::engine::Change;
 use dataflow::events::{
     AnswerAssessed, AnswerFact, AnswerId, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, AttemptStarted,
     AudioStored, Event, FeedbackDelivered, LearnerId, Lexis, PlaceholderSent, Source, SpeechRun, Step, Syntax, Task,
 };
-use dataflow::engine::Change;
 use dataflow::graph::Row;
 use dataflow::views::Status;
 use ingest::{DataFolder, EngineLock, Log, Store};

@@ -88,12 +88,15 @@ fn criterion(criterion: &Criterion) -> Vec<String> {
 }
 
 fn words(card: &Card) -> Vec<String> {
-    let mut lines = vec![format!("{} {}", style("What you said").bold(), style("(‖ pause, (?) not sure I heard right)").dim())];
+    let mut lines =
+        vec![format!("{} {}", style("What you said").bold(), style("(‖ pause, (?) not sure I heard right)").dim())];
     let marked = marked(&card.transcript, &card.pauses, card.graded_ms);
     lines.push(if marked.is_empty() { "  no words were recognised".to_owned() } else { wrapped(&marked, "  ") });
     if card.recording_ms > card.graded_ms {
         let (said, graded) = (card.recording_ms / 1_000, card.graded_ms / 1_000);
-        lines.push(format!("  You spoke for {said} s; the task has {graded} s. All is kept, the first {graded} s are graded."));
+        lines.push(format!(
+            "  You spoke for {said} s; the task has {graded} s. All is kept, the first {graded} s are graded."
+        ));
     }
     if !card.assessment.corrections.is_empty() {
         lines.push(String::new());
@@ -125,7 +128,13 @@ fn measures(card: &Card) -> Vec<String> {
 
 /// A number as people write it: no more digits than it deserves.
 fn number(value: f64) -> String {
-    if value.abs() >= 100.0 { format!("{value:.0}") } else if value.abs() >= 10.0 { format!("{value:.1}") } else { format!("{value:.2}") }
+    if value.abs() >= 100.0 {
+        format!("{value:.0}")
+    } else if value.abs() >= 10.0 {
+        format!("{value:.1}")
+    } else {
+        format!("{value:.2}")
+    }
 }
 
 fn milli(value: i64) -> String {

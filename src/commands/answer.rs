@@ -86,7 +86,8 @@ pub async fn answer(session: &mut Session, asked: Vec<Asked>, again: bool, json:
                 Err(error) => Err(format!("{error:#}")),
             },
         };
-        let line = submitted.as_ref().ok().filter(|submitted| !submitted.had_ended).map(|_| progress.line(&asked.title));
+        let line =
+            submitted.as_ref().ok().filter(|submitted| !submitted.had_ended).map(|_| progress.line(&asked.title));
         waiting.push((asked, submitted, line));
     }
     let mut all_delivered = true;
@@ -133,7 +134,9 @@ async fn outcome(
         AnswerFact::Delivered(_) => Ending::Delivered(Box::new(session.archive().card(submitted.of)?)),
         AnswerFact::Rejected(rejected) => Ending::Rejected(rejection::rejected(rejected)),
         AnswerFact::GivenUp(given_up) => Ending::GivenUp(rejection::given_up(given_up, last_failure(&facts))),
-        other => Ending::GivenUp(if *other == AnswerFact::Cancelled { "it was cancelled" } else { "it ended" }.to_owned()),
+        other => {
+            Ending::GivenUp(if *other == AnswerFact::Cancelled { "it was cancelled" } else { "it ended" }.to_owned())
+        }
     };
     if let Some(line) = line {
         line.show(&facts);

@@ -59,7 +59,10 @@ pub async fn run(
         asked.push(Asked { file: folder.join(sample.file), question, title });
     }
     if !json {
-        print(&format!("{} voice notes of the project's own, from receipt to card; nothing leaves this machine.\n", asked.len()))?;
+        print(&format!(
+            "{} voice notes of the project's own, from receipt to card; nothing leaves this machine.\n",
+            asked.len()
+        ))?;
     }
     answer(&mut session, asked, false, json).await?;
     session.close().await?;

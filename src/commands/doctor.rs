@@ -56,7 +56,8 @@ fn weights(machine: &Machine) -> anyhow::Result<String> {
 async fn sqlite() -> anyhow::Result<String> {
     let version = ingest::library_version().await?;
     ingest::check_library(&version)?;
-    Ok(format!("{version}, at least {} is needed", ingest::SQLITE_VERSION_MIN))
+    let needed = ingest::SQLITE_VERSION_MIN.map(|part| part.to_string()).join(".");
+    Ok(format!("{version}, at least {needed} is needed"))
 }
 
 /// Opens the folder and writes what a blob needs.
@@ -65,7 +66,8 @@ fn folder(data: &std::path::Path) -> anyhow::Result<String> {
     FolderBlobs::open(&folder)?;
     let engine = match EngineLock::try_acquire(&folder)? {
         Some(_lock) => "no engine running".to_owned(),
-        None => EngineLock::holder(&folder).map_or("an engine is running".to_owned(), |pid| format!("engine is process {pid}")),
+        None => EngineLock::holder(&folder)
+            .map_or("an engine is running".to_owned(), |pid| format!("engine is process {pid}")),
     };
     Ok(format!("{}, {engine}", data.display()))
 }

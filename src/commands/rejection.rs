@@ -17,7 +17,10 @@ pub fn rejected(rejected: &AnswerRejected) -> String {
             format!("the file is not audio that can be read ({reason}); send OGG/Opus, WAV, FLAC, MP3 or M4A")
         }
         Rejection::NoSpeech => "nobody speaks in the recording; check the microphone and record again".to_owned(),
-        Rejection::NotEnglish => "the recording is not English as far as can be told; answer in English".to_owned(),
+        Rejection::NotEnglish => {
+            "somebody speaks, but no English words could be recognised; answer in English, closer to the microphone"
+                .to_owned()
+        }
     }
 }
 

@@ -77,7 +77,14 @@ impl Session {
         let folder = DataFolder::open(data)?;
         let store = Store::open(&folder).await?;
         let archive = Archive::new(Store::open(&folder).await?, FolderBlobs::open(&folder)?);
-        Ok(Session { machine: machine.clone(), folder, store, archive: Arc::new(archive), work: Work::Unasked, news: Arc::default() })
+        Ok(Session {
+            machine: machine.clone(),
+            folder,
+            store,
+            archive: Arc::new(archive),
+            work: Work::Unasked,
+            news: Arc::default(),
+        })
     }
 
     /// Facts and documents.

@@ -41,7 +41,8 @@ pub async fn run(data: PathBuf, json: bool) -> anyhow::Result<ExitCode> {
             .iter()
             .map(|step| json!({"answer_id": step.of.of.answer, "step": step.of.step, "reason": step.reason}))
             .collect();
-        let counts: serde_json::Map<_, _> = counts.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect();
+        let counts: serde_json::Map<_, _> =
+            counts.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect();
         print(&json!({"answers": counts, "outstanding": steps, "engine_running": is_engine_running}).to_string())?;
         return Ok(ExitCode::SUCCESS);
     }

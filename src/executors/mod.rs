@@ -146,9 +146,7 @@ impl Executors {
 }
 
 /// Runs work that computes or blocks away from the tasks that only wait.
-async fn blocking(
-    work: impl FnOnce() -> Result<AnswerFact, Failure> + Send + 'static,
-) -> Result<AnswerFact, Failure> {
+async fn blocking(work: impl FnOnce() -> Result<AnswerFact, Failure> + Send + 'static) -> Result<AnswerFact, Failure> {
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => result,
         // It panicked: a fault of ours or of a library's on this very input, which another attempt may meet again.

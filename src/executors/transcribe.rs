@@ -1,7 +1,8 @@
 //! Recognises the words of an answer.
 //!
 //! The words go into a document, their numbers into the log. A recording that cannot be decoded or in which nobody
-//! speaks ends the answer with the same fact that measuring it would give: whichever is first counts.
+//! speaks ends the answer with the same fact that measuring it would give: whichever is first counts. So does speech
+//! without a single word: it is another language, or too unclear to say anything about.
 
 use std::sync::Arc;
 
@@ -40,6 +41,9 @@ impl Perform for TranscribeWords {
                     return rejected(Rejection::NoSpeech);
                 }
                 let transcript = recogniser.transcribe(&recording, &work.cancel).map_err(failure)?;
+                if transcript.words.is_empty() {
+                    return rejected(Rejection::NotEnglish);
+                }
                 archive.keep_transcript(work.of, &transcript)?;
                 let graded_ms = recording.duration_ms().min(task.answer_ms_max());
                 Ok(AnswerFact::Transcribed(coach::language::counts(&transcript, graded_ms, recogniser.model())))

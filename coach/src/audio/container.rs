@@ -1,7 +1,7 @@
 //! WAV, FLAC, MP3, M4A and OGG/Vorbis, by their contents.
 //!
-//! What the decoder gives is mixed down and resampled packet by packet. The rate and the channels are those of decoded
-//! packets, not of headers. A packet that cannot be decoded is left out and told by `truncated`; so is
+//! What the decoder gives is mixed down and resampled packet by packet. The rate and the channels are those of
+//! decoded packets, not of headers. A packet that cannot be decoded is left out and told by `truncated`; so is
 //! everything behind an error of the container or a change of the rate. M4A keeps the silence that its encoder starts
 //! with, some 25 ms.
 
@@ -32,8 +32,9 @@ const RATE_HZ_MAX: u32 = 192_000;
 /// # Errors
 /// None of them, nothing in it can be decoded, or a recording that is too long.
 pub(super) fn decode(bytes: &[u8]) -> Result<Recording, AudioError> {
-    // Symphonia multiplies what headers say unchecked (the WAV reader, channels by bits), which panics where overflow is
-    // checked for, as it is here in every build. Nothing but the bytes is shared with it, so nothing is left half done.
+    // Symphonia multiplies what headers say unchecked (the WAV reader, channels by bits), which panics where overflow
+    // is checked for, as it is here in every build. Nothing but the bytes is shared with it, so nothing is left half
+    // done.
     std::panic::catch_unwind(|| decoded(bytes))
         .unwrap_or(Err(AudioError::NotAudio { reason: "its header or its sound is damaged" }))
 }

@@ -1,7 +1,7 @@
 //! Why a file is no recording that can be graded.
 //!
-//! Each error is the file's fault and final: decoding it again gives the same. Reasons are fixed words, so that nothing
-//! of a learner's file ends up in a message or in the log.
+//! Each error is the file's fault and final: decoding it again gives the same. Reasons are fixed words, so that
+//! nothing of a learner's file ends up in a message or in the log.
 
 use dataflow::events::Rejection;
 

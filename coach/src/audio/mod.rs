@@ -2,8 +2,9 @@
 //!
 //! OGG/Opus, which is what a voice note is, is decoded straight to that rate; WAV, FLAC, MP3, M4A and OGG/Vorbis are
 //! decoded at their own rate, mixed down and resampled as they come, so that a long file at a high rate never lies in
-//! memory whole. Files are hostile: the size is bounded before anything is read, the length while decoding and whatever
-//! a header promises, and nothing is reserved on a file's word. A damaged or cut file gives what can be decoded.
+//! memory whole. Files are hostile: the size is bounded before anything is read, the length while decoding and
+//! whatever a header promises, and nothing is reserved on a file's word. A damaged or cut file gives what can be
+//! decoded.
 //!
 //! Nothing here knows what speech is; see [`crate::speech`].
 

@@ -1,9 +1,9 @@
 //! OGG/Opus as voice notes have it (RFC 7845), straight to 16 kHz and one channel.
 //!
-//! The decoder itself mixes stereo down and renders at 16 kHz, so there is nothing to resample. Honoured: pre-skip, output
-//! gain, and the end trim that the last page's granule position asks for. Granule positions are otherwise not
-//! believed: only decoded samples make a duration. A page whose checksum is wrong is left out, and reading goes on with the next; the
-//! first Opus stream is decoded and others are not.
+//! The decoder itself mixes stereo down and renders at 16 kHz, so there is nothing to resample. Honoured: pre-skip,
+//! output gain, and the end trim that the last page's granule position asks for. Granule positions are otherwise not
+//! believed: only decoded samples make a duration. A page whose checksum is wrong is left out, and reading goes on
+//! with the next; the first Opus stream is decoded and others are not.
 
 use std::io::Cursor;
 
@@ -92,8 +92,8 @@ struct Pages<'a> {
 }
 
 impl Pages<'_> {
-    /// The next packet; none at the end of the file and behind [`PACKETS_MAX`]. Errors count as packets, so that a file
-    /// of nothing but damage ends as well.
+    /// The next packet; none at the end of the file and behind [`PACKETS_MAX`]. Errors count as packets, so that a
+    /// file of nothing but damage ends as well.
     fn next(&mut self) -> Option<Packet> {
         while self.packets < PACKETS_MAX {
             self.packets += 1;

@@ -1,9 +1,10 @@
 //! From any rate to 16 kHz by a windowed sinc.
 //!
 //! A polyphase filter: for each of the fractions at which an output can lie between two inputs there is a row of
-//! weights, a sinc of [`ZERO_CROSSINGS`] lobes to either side under a Blackman window (stop band under -70 dB). The cutoff is
-//! [`CUTOFF`] of the lower of both Nyquist frequencies, so that what 16 kHz cannot hold does not fold into it. Common
-//! rates need at most 640 rows; odd ones take the nearest of [`ROWS_MAX`], which costs noise at about -65 dB.
+//! weights, a sinc of [`ZERO_CROSSINGS`] lobes to either side under a Blackman window (stop band under -70 dB). The
+//! cutoff is [`CUTOFF`] of the lower of both Nyquist frequencies, so that what 16 kHz cannot hold does not fold into
+//! it. Common rates need at most 640 rows; odd ones take the nearest of [`ROWS_MAX`], which costs noise at about -65
+//! dB.
 //!
 //! Works on pieces: only as many samples as the filter is long are kept between them.
 

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use dataflow::documents::Word;
-use dataflow::events::answer::Lexis;
+use dataflow::events::Lexis;
 
 use super::disfluency::is_filled_pause;
 use super::frequency::band;

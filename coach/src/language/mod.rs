@@ -23,7 +23,7 @@ pub(crate) use self::disfluency::without_filled_pauses;
 pub(crate) use self::tokens::{Token, text_tokens, tokens};
 
 use dataflow::documents::{Transcript, Word};
-use dataflow::events::answer::AnswerTranscribed;
+use dataflow::events::AnswerTranscribed;
 
 /// The graded words: those that start before `graded_ms`, in milliseconds from the start of the recording.
 pub fn graded_words(transcript: &Transcript, graded_ms: u32) -> &[Word] {

@@ -6,7 +6,7 @@
 //! count. Every unit has at least one clause.
 
 use dataflow::documents::Word;
-use dataflow::events::answer::Syntax;
+use dataflow::events::Syntax;
 
 use super::disfluency::without_filled_pauses;
 use super::harper::{Tag, tags};

@@ -18,8 +18,8 @@ mod signals;
 pub use self::offline::{CriterionValue, LABEL, OfflineRater, RATER};
 
 use dataflow::documents::{Judgement, Transcript};
-use dataflow::events::answer::{AnswerAssessed, AnswerMeasured, AnswerTranscribed, CriterionScore};
 use dataflow::events::task::Task;
+use dataflow::events::{AnswerAssessed, AnswerMeasured, AnswerTranscribed, CriterionScore};
 
 /// All that a rater may know of an answer.
 #[derive(Clone, Copy, Debug)]

@@ -33,14 +33,15 @@ const DIFFERENT_WORDS_MIN: f32 = 0.3;
 
 /// Whether a transcript is most likely no English: another language, singing, noise that sounds like speech.
 ///
-/// A model of English alone writes English whatever it hears, and cannot say that it heard none. What gives it away is
-/// that it is unsure throughout, or unsure and repeating itself. This is a heuristic with both kinds of error: strongly
-/// accented or halting speech can fall under it, and a language near English can pass. So it should lead to a question
-/// rather than to a judgement. Fewer than three words, none included, are never called unintelligible.
+/// A model of English alone cannot say which language it heard. Mostly it describes another one in brackets, which
+/// leaves no words; else it writes some English, unsure throughout, or unsure and repeating itself. So no words at all
+/// count as unintelligible too: ask only about a recording in which somebody speaks. This is a heuristic with both
+/// kinds of error: strongly accented or halting speech can fall under it, and another language can pass. One or two
+/// words are never called unintelligible.
 pub fn is_unintelligible(transcript: &Transcript) -> bool {
     let words = &transcript.words;
     if words.len() < WORDS_MIN {
-        return false;
+        return words.is_empty();
     }
     let count = words.len() as f32;
     let mean = words.iter().map(|word| word.confidence).sum::<f32>() / count;

@@ -57,10 +57,10 @@ impl Whisper {
     pub fn load(weights: &Weights) -> Result<Self, TranscribeError> {
         whisper_rs::install_logging_hooks();
         let mut parameters = WhisperContextParameters::default();
-        parameters.use_gpu(false).flash_attn(false).dtw_parameters(DtwParameters {
-            mode: alignment(&weights.shape),
-            dtw_mem_size: ALIGNMENT_BYTES,
-        });
+        parameters
+            .use_gpu(false)
+            .flash_attn(false)
+            .dtw_parameters(DtwParameters { mode: alignment(&weights.shape), dtw_mem_size: ALIGNMENT_BYTES });
         let context = WhisperContext::new_with_params(&weights.path, parameters)
             .map_err(|_| TranscribeError::Load { model: weights.model.clone() })?;
         let end_of_text = context.token_eot();

@@ -1,9 +1,9 @@
 //! Where somebody speaks.
 //!
-//! Stretches over a level (islands) are speech if the vocal folds swing in them and a voice detector agrees. Sounds without a
-//! voice count only as part of a word: close to a voiced island, or at its edge, and for no longer than a consonant
-//! lasts. So breaths, clicks and the noise of the room do not end a pause. Speech within
-//! [`RUN_GAP_MS_MIN`] of other speech is one run with it.
+//! Stretches over a level (islands) are speech if the vocal folds swing in them and a voice detector agrees. Sounds
+//! without a voice count only as part of a word: close to a voiced island, or at its edge, and for no longer than a
+//! consonant lasts. So breaths, clicks and the noise of the room do not end a pause. Speech within [`RUN_GAP_MS_MIN`]
+//! of other speech is one run with it.
 
 use dataflow::events::RUN_GAP_MS_MIN;
 

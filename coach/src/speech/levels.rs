@@ -1,7 +1,8 @@
 //! How loud each frame is.
 //!
 //! Power is taken behind a high-pass, since hum and the rumble of a room lie below the formants, and smoothed over
-//! neighbouring frames. A level is in decibels under full scale; silence is at [`SILENCE_DB`], never at minus infinity.
+//! neighbouring frames. A level is in decibels under full scale; silence is at [`SILENCE_DB`], never at minus
+//! infinity.
 
 use std::f32::consts::{PI, SQRT_2};
 

@@ -1,8 +1,9 @@
-//! What the sound says without its words: where there is speech, its syllables, its pitch, how clean the recording is.
+//! What the sound says without its words: where there is speech, its syllables, its pitch, how clean the recording
+//! is.
 //!
 //! Stored are intervals, which no threshold of a pause has touched; the measures of fluency are derived from them in
-//! [`dataflow::measures`]. Levels are relative to the recording's own loudest speech, so that a quiet microphone gives
-//! the same intervals. Each step is in a file of its own: [`levels`] and [`voicing`] describe frames of 10 ms,
+//! [`dataflow::measures`]. Levels are relative to the recording's own loudest speech, so that a quiet microphone
+//! gives the same intervals. Each step is in a file of its own: `levels` and `voicing` describe frames of 10 ms,
 //! `activity` finds runs in them, `syllables` counts nuclei in the runs, `quality` compares speech and background.
 //!
 //! No words are known here and nothing is judged.

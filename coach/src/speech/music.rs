@@ -1,9 +1,9 @@
 //! Telling speech from music and machine tones, which are voiced too and which a voice detector lets through.
 //!
-//! In speech the spectrum moves all the time, because the mouth does; its pitch glides; and there are syllables. Tones keep
-//! their timbre, stand on a pitch or glide without any syllable. The limits lie well outside of what recordings of
-//! speech show (synthetic and real, clean and in noise), so that a doubtful recording counts as speech: it is
-//! worse to refuse a learner than to grade a song.
+//! In speech the spectrum moves all the time, because the mouth does; its pitch glides; and there are syllables.
+//! Tones keep their timbre, stand on a pitch or glide without any syllable. The limits lie well outside of what
+//! recordings of speech show (synthetic and real, clean and in noise), so that a doubtful recording counts as speech:
+//! it is worse to refuse a learner than to grade a song.
 
 use super::activity::Frames;
 use super::{FRAMES_PER_S, syllables};

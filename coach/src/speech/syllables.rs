@@ -1,8 +1,8 @@
 //! Syllable nuclei: peaks of intensity that are voiced and have a dip on both sides.
 //!
-//! After de Jong & Wempe 2009 (10.3758/BRM.41.2.385), with the same dip of 2 dB. Intensity is smoothed over some 60 ms, as
-//! there. A constant floor is added to it, so that a quiet room shows no dips that a noisy one would hide: the count must not
-//! depend on the room.
+//! After de Jong & Wempe 2009 (10.3758/BRM.41.2.385), with the same dip of 2 dB. Intensity is smoothed over some 60
+//! ms, as there. A constant floor is added to it, so that a quiet room shows no dips that a noisy one would hide: the
+//! count must not depend on the room.
 
 use super::activity::Frames;
 use super::levels::{decibels, power, smoothed};

@@ -1,8 +1,8 @@
 //! Pitch frame by frame, and from it which frames are voiced.
 //!
-//! YIN (de Cheveigné & Kawahara 2002, 10.1121/1.1458024): the difference of the signal from itself some lag later, over its
-//! mean up to that lag; the first dip under a threshold is the period, refined by a parabola. At 8 kHz, which is enough for
-//! voices and a quarter of the work.
+//! YIN (de Cheveigné & Kawahara 2002, 10.1121/1.1458024): the difference of the signal from itself some lag later,
+//! over its mean up to that lag; the first dip under a threshold is the period, refined by a parabola. At 8 kHz,
+//! which is enough for voices and a quarter of the work.
 
 use dataflow::events::Pitch;
 

@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::ct2::{FLOAT16_BYTES, Model, Variable};
+use super::ct2::{Model, Variable};
 use super::source::{self, Source};
 use super::{FILE_BYTES, FILE_NAME, FILE_SHA256, Place, WeightsError, ggml, mel, tensors, vocabulary};
 
@@ -121,10 +121,10 @@ fn header(model: &mut Model) -> Result<[u32; 14], WeightsError> {
         width,
         model.number("decoder/num_heads")?,
         model.layers("decoder"),
-        mel::BANDS as u32,
+        u32::from(mel::BANDS),
         FORMAT_FLOAT16,
-        mel::BANDS as u32,
-        mel::BINS as u32,
+        u32::from(mel::BANDS),
+        u32::from(mel::BINS),
     ])
 }
 
@@ -148,7 +148,7 @@ fn copy(
         match wide {
             false => put(&chunk)?,
             true => {
-                let (numbers, _) = chunk.as_chunks::<{ FLOAT16_BYTES as usize }>();
+                let (numbers, _) = chunk.as_chunks::<2>();
                 let widened: Vec<u8> =
                     numbers.iter().flat_map(|half| widen(u16::from_le_bytes(*half)).to_le_bytes()).collect();
                 put(&widened)?;

@@ -5,10 +5,10 @@
 //! machine writes the same bytes.
 
 /// Filters.
-pub(super) const BANDS: usize = 80;
+pub(super) const BANDS: u16 = 80;
 
 /// Bins of the spectrum.
-pub(super) const BINS: usize = 201;
+pub(super) const BINS: u16 = 201;
 
 /// Upper end of the spectrum, in hertz.
 const NYQUIST_HZ: f64 = 8_000.0;
@@ -37,17 +37,23 @@ fn hz_of_mel(mel: f64) -> f64 {
 pub(super) fn filters() -> Vec<f32> {
     let top_mel = BREAK_MEL + (NYQUIST_HZ / BREAK_HZ).ln() / log_step();
     let edges_hz: Vec<f64> =
-        (0..BANDS + 2).map(|index| hz_of_mel(index as f64 * top_mel / (BANDS + 1) as f64)).collect();
-    let mut weights = Vec::with_capacity(BANDS * BINS);
+        (0..BANDS + 2).map(|index| hz_of_mel(f64::from(index) * top_mel / f64::from(BANDS + 1))).collect();
+    let mut weights = Vec::with_capacity(usize::from(BANDS) * usize::from(BINS));
     for edges in edges_hz.windows(3) {
         let &[low, middle, high] = edges else { continue };
         let height = 2.0 / (high - low);
         for bin in 0..BINS {
-            let hz = bin as f64 * NYQUIST_HZ / (BINS - 1) as f64;
+            let hz = f64::from(bin) * NYQUIST_HZ / f64::from(BINS - 1);
             let rising = (hz - low) / (middle - low);
             let falling = (high - hz) / (high - middle);
-            weights.push((rising.min(falling).max(0.0) * height) as f32);
+            weights.push(rounded(rising.min(falling).max(0.0) * height));
         }
     }
     weights
+}
+
+/// To the nearest 32-bit number.
+#[expect(clippy::cast_possible_truncation, reason = "the file's numbers are that coarse")]
+fn rounded(weight: f64) -> f32 {
+    weight as f32
 }

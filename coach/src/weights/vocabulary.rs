@@ -29,7 +29,9 @@ pub(super) fn read(path: &Path) -> Result<Vec<Vec<u8>>, WeightsError> {
     let tokens = text.split('\n').take(TOKENS).map(token).collect::<Option<Vec<Vec<u8>>>>();
     match tokens {
         Some(tokens) if tokens.len() == TOKENS => Ok(tokens),
-        Some(tokens) => Err(WeightsError::malformed(path, format!("it has {} tokens, expected {TOKENS}", tokens.len()))),
+        Some(tokens) => {
+            Err(WeightsError::malformed(path, format!("it has {} tokens, expected {TOKENS}", tokens.len())))
+        }
         None => Err(WeightsError::malformed(path, "a character in it stands for no byte")),
     }
 }

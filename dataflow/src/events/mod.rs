@@ -8,16 +8,17 @@
 pub mod answer;
 pub mod codec;
 pub mod ids;
+pub mod speech;
 pub mod task;
 
 use serde::{Deserialize, Serialize};
 
 pub use answer::{
-    AnswerAssessed, AnswerFact, AnswerGivenUp, AnswerMeasured, AnswerReceived, AnswerRejected, AnswerTranscribed,
-    AttemptFailed, AttemptStarted, AudioStored, CriterionScore, FailureClass, FeedbackDelivered, Lexis, Pitch,
-    PlaceholderSent, RUN_GAP_MS_MIN, Rejection, Source, SpeechRun, Step, Syntax,
+    AnswerAssessed, AnswerFact, AnswerGivenUp, AnswerReceived, AnswerRejected, AttemptFailed, AttemptStarted,
+    AudioStored, CriterionScore, FailureClass, FeedbackDelivered, PlaceholderSent, Rejection, Source, Step,
 };
 pub use ids::{AnswerId, LearnerId, PromptId};
+pub use speech::{AnswerMeasured, AnswerTranscribed, Lexis, Pitch, RUN_GAP_MS_MIN, SpeechRun, Syntax};
 pub use task::Task;
 
 /// One run of one answer: the first is 0, and each replay is the next.

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::erased;
-use crate::events::{
-    AnswerFact, AnswerId, AnswerRun, Event, LearnerFact, LearnerId, RUN_GAP_MS_MIN, Record,
-};
+use crate::events::{AnswerFact, AnswerId, AnswerRun, Event, LearnerFact, LearnerId, RUN_GAP_MS_MIN, Record};
 use crate::graph::Row;
 use crate::measures::{PAUSE_THRESHOLDS_MS, measures};
 use crate::views::scores::OVERALL;
@@ -154,8 +152,7 @@ fn consents(records: &[Record]) -> Vec<ConsentRow> {
             let same = (other.learner, other.purpose) == (row.learner, row.purpose);
             let later = other.since_ms > row.since_ms;
             let stricter = other.since_ms == row.since_ms && row.is_given && !other.is_given;
-            let newer =
-                other.since_ms == row.since_ms && row.is_given == other.is_given && other.version > row.version;
+            let newer = other.since_ms == row.since_ms && row.is_given == other.is_given && other.version > row.version;
             same && (later || stricter || newer)
         })
     };

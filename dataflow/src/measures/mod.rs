@@ -1,9 +1,9 @@
 //! Fluency measures, derived from the stored intervals.
 //!
 //! The one place where a measure comes from: the card, the export and every view ask here, so that none can disagree.
-//! Speaking time T runs from the first to the last speech of the graded part; phonation time P is T without its silent
-//! pauses; what counts as a silent pause is a parameter. All of it is integer arithmetic that saturates, so that a row
-//! is the same everywhere and no stored number can stop the graph.
+//! Speaking time T runs from the first to the last speech of the graded part; phonation time P is T without its
+//! silent pauses; what counts as a silent pause is a parameter. All of it is integer arithmetic that saturates, so
+//! that a row is the same everywhere and no stored number can stop the graph.
 //!
 //! A measure that would mislead is withheld with its reason instead of given. No score is made here.
 

@@ -1,8 +1,9 @@
 //! The measures by name: key, unit, label, formula with its source, and what is typical.
 //!
-//! Names are keys of the JSON card and columns of the export, and so never change meaning; a measure computed otherwise
-//! is a new name. Typical ranges are orientation for learners from B1 to C1 in monologue, put together from published
-//! ranges that differ by first language and by the counting of syllables: neither norms nor thresholds of any score.
+//! Names are keys of the JSON card and columns of the export, and so never change meaning; a measure computed
+//! otherwise is a new name. Typical ranges are orientation for learners from B1 to C1 in monologue, put together from
+//! published ranges that differ by first language and by the counting of syllables: neither norms nor thresholds of
+//! any score.
 
 use serde::{Deserialize, Serialize};
 
@@ -99,7 +100,8 @@ measure_names! {
     UncommonWordRatio = "uncommon_word_ratio", "", "less common words",
         "words beyond the 2,000 most frequent / words";
     Mtld = "mtld", "words", "lexical diversity (MTLD)",
-        "mean length of stretches that keep a type-token ratio over 0.72, both ways (McCarthy & Jarvis 2010, 10.3758/BRM.42.2.381)";
+        "mean length of stretches that keep a type-token ratio over 0.72, both ways \
+         (McCarthy & Jarvis 2010, 10.3758/BRM.42.2.381)";
     Hdd = "hdd", "", "lexical diversity (HD-D)",
         "expected type-token ratio of 42 words drawn at random (McCarthy & Jarvis 2010, 10.3758/BRM.42.2.381)";
     Mattr = "mattr", "", "lexical diversity (MATTR)",

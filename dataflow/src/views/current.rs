@@ -22,11 +22,10 @@ pub fn current<'scope>(progress: Rows<'scope, Progress>) -> Rows<'scope, Current
     let outer = progress.scope();
     outer.region_named("current", |region| {
         let opened_by_learner = progress.enter_region(region).flat_map(|progress| opened(&progress));
-        let oldest_by_learner =
-            opened_by_learner.reduce_named("oldest_by_learner", |_learner, opened, oldest| {
-                let in_turn = opened.iter().enumerate().take_while(|(rank, (opened, _count))| opened.allows(*rank));
-                oldest.extend(in_turn.map(|(_rank, (opened, _count))| (opened.of, 1)));
-            });
+        let oldest_by_learner = opened_by_learner.reduce_named("oldest_by_learner", |_learner, opened, oldest| {
+            let in_turn = opened.iter().enumerate().take_while(|(rank, (opened, _count))| opened.allows(*rank));
+            oldest.extend(in_turn.map(|(_rank, (opened, _count))| (opened.of, 1)));
+        });
         oldest_by_learner.map(|(learner, of)| Current { learner, of }).leave_region(outer)
     })
 }
@@ -48,9 +47,7 @@ impl Opened {
 
 fn opened(progress: &Progress) -> Option<(LearnerId, Opened)> {
     match progress.news {
-        News::Opened { pos, in_flight_max } => {
-            Some((progress.learner, Opened { pos, of: progress.of, in_flight_max }))
-        }
+        News::Opened { pos, in_flight_max } => Some((progress.learner, Opened { pos, of: progress.of, in_flight_max })),
         News::Started { .. } | News::Failed { .. } | News::Done(_) | News::Ended => None,
     }
 }

@@ -91,9 +91,9 @@ fn blocked<'scope>(ready: Rows<'scope, Ready>, in_turn: Rows<'scope, Ready>) -> 
         .join_core(running_by_all, |_all, suspect, running| (suspect.of != *running).then_some((suspect.of, ())))
         .reduce_named("crowded_by_run", |_run, _others, crowded| crowded.push(((), 1)))
         .arrange_by_key_named("crowded_suspect_by_run");
-    let others_blocked = in_turn_by_all.clone().join_core(suspect_by_all.clone(), |_all, ready, suspect| {
-        (suspect.of != ready.of.of).then_some(*ready)
-    });
+    let others_blocked = in_turn_by_all
+        .clone()
+        .join_core(suspect_by_all.clone(), |_all, ready, suspect| (suspect.of != ready.of.of).then_some(*ready));
     let suspect_by_run = in_turn_by_all
         .join_core(suspect_by_all, |_all, ready, suspect| (suspect.of == ready.of.of).then_some((suspect.of, *ready)))
         .arrange_by_key_named("suspect_by_run");

@@ -57,8 +57,7 @@ fn rows(found: RunFinding) -> Vec<ScoreRow> {
         high_centi: scores[2],
         max_centi,
     };
-    let overall =
-        row(OVERALL, [assessed.score_centi, assessed.low_centi, assessed.high_centi], assessed.max_centi);
+    let overall = row(OVERALL, [assessed.score_centi, assessed.low_centi, assessed.high_centi], assessed.max_centi);
     let criteria = assessed.criteria.iter().map(|CriterionScore { criterion, score, low, high, max }| {
         row(criterion, [*score, *low, *high].map(|points| Some(centi(points))), centi(*max))
     });

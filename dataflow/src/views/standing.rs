@@ -93,8 +93,8 @@ impl Lease {
 
 /// Leases that are held by no living process: one row per attempt that a newer epoch has ended.
 fn lost_leases<'scope>(progress: Rows<'scope, Progress>, ended_epochs: Rows<'scope, u32>) -> Rows<'scope, Lease> {
-    let lease_by_epoch = in_difference(progress, |progress| unreturned(&progress))
-        .arrange_by_key_named("lease_by_epoch");
+    let lease_by_epoch =
+        in_difference(progress, |progress| unreturned(&progress)).arrange_by_key_named("lease_by_epoch");
     let ended_by_epoch = ended_epochs.map(|epoch| (epoch, ())).arrange_by_key_named("ended_by_epoch");
     lease_by_epoch.join_core(ended_by_epoch, |_epoch, lease, ()| [*lease])
 }
@@ -133,11 +133,7 @@ fn contributions(progress: &Progress) -> Vec<Contribution> {
             adds(step, lease_until_us, Standing::running_until(lease_until_us)),
         ],
         News::Failed { step, lease_until_us, retry_at_us, is_permanent, .. } => vec![
-            adds(
-                step,
-                FOREVER,
-                Standing { failures: 1, permanent_failures: i32::from(is_permanent), ..nothing },
-            ),
+            adds(step, FOREVER, Standing { failures: 1, permanent_failures: i32::from(is_permanent), ..nothing }),
             adds(step, lease_until_us, Standing::running_until(lease_until_us).times(-1)),
             adds(
                 step,

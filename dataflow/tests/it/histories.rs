@@ -55,7 +55,13 @@ pub(crate) fn transcribed() -> AnswerTranscribed {
         mean_confidence_milli: 870,
         filled_pauses: 2,
         repetitions: 1,
-        lexis: Lexis { types: 60, mtld_milli: Some(61_000), hdd_milli: Some(770), mattr_milli: Some(720), band_words: [70, 10, 5, 5] },
+        lexis: Lexis {
+            types: 60,
+            mtld_milli: Some(61_000),
+            hdd_milli: Some(770),
+            mattr_milli: Some(720),
+            band_words: [70, 10, 5, 5],
+        },
         syntax: Syntax { units: 6, clauses: 9 },
     }
 }

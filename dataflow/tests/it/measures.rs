@@ -217,7 +217,8 @@ proptest! {
     #[test]
     fn pitch_range_is_that_of_floating_point(low in 6_500_u32..30_000, wider in 0..30_000_u32) {
         let high = low + wider;
-        let measured = AnswerMeasured { pitch: Some(Pitch { f0_median_centihz: low, f0_p10_centihz: low, f0_p90_centihz: high }), ..measured() };
+        let pitch = Pitch { f0_median_centihz: low, f0_p10_centihz: low, f0_p90_centihz: high };
+        let measured = AnswerMeasured { pitch: Some(pitch), ..measured() };
         let rows = measures(&measured, None, Task::ToeflIndependent, PAUSE_MS_MIN);
         let exact = 12_000.0 * (f64::from(high) / f64::from(low)).log2();
         prop_assert!((row(&rows, MeasureName::F0RangeSemitones).value_milli.unwrap() as f64 - exact).abs() < 0.6);

@@ -125,7 +125,8 @@ proptest! {
 
     #[test]
     fn any_bytes(start in 0..5_usize, bytes in prop::collection::vec(any::<u8>(), 0..3_000)) {
-        let starts: [&[u8]; 5] = [b"", b"OggS\0\x02", b"RIFF\0\0\0\0WAVEfmt ", b"fLaC\0\0\0\x22", b"\0\0\0\x18ftypM4A "];
+        let starts: [&[u8]; 5] =
+            [b"", b"OggS\0\x02", b"RIFF\0\0\0\0WAVEfmt ", b"fLaC\0\0\0\x22", b"\0\0\0\x18ftypM4A "];
         check_bounded(&[starts[start], &bytes].concat(), 900_000);
     }
 

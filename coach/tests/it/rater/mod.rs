@@ -3,8 +3,8 @@
 use coach::language::counts;
 use coach::rater::{Assess, AssessInput, CriterionValue, OfflineRater};
 use dataflow::documents::{Judgement, Transcript, Word};
-use dataflow::events::answer::{AnswerMeasured, AnswerTranscribed, RUN_GAP_MS_MIN, SpeechRun};
 use dataflow::events::task::Task;
+use dataflow::events::{AnswerMeasured, AnswerTranscribed, RUN_GAP_MS_MIN, SpeechRun};
 
 mod faults;
 mod honest;

@@ -1,8 +1,8 @@
 //! What holds for every judgement, whatever comes in.
 
 use dataflow::documents::{Transcript, Word};
-use dataflow::events::answer::{AnswerMeasured, SpeechRun};
 use dataflow::events::task::Task;
+use dataflow::events::{AnswerMeasured, SpeechRun};
 use proptest::prelude::*;
 
 use super::{Answer, shown};

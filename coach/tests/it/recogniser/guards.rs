@@ -23,7 +23,7 @@ fn repeating_oneself_takes_more_certainty() {
 }
 
 #[test]
-fn too_few_words_say_nothing() {
-    assert!(!is_unintelligible(&Transcript::default()));
+fn no_words_are_no_english_and_too_few_say_nothing() {
+    assert!(is_unintelligible(&Transcript::default()));
     assert!(!is_unintelligible(&transcript(&[("Uh", 0.1), ("huh.", 0.1)])));
 }

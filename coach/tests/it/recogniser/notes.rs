@@ -85,15 +85,17 @@ fn a_very_short_sound_does_no_harm() {
 
 #[test]
 fn a_long_recording_is_recognised_to_its_end() {
-    let phrase = recording("phrase-07.ogg").samples;
+    let names = ["phrase-07.ogg", "phrase-08.ogg", "phrase-09.ogg", "phrase-10.ogg", "phrase-11.ogg", "phrase-12.ogg"];
     let pause = noise(16_000, 0.000_5);
-    let samples = [phrase, pause].concat().repeat(18);
+    let round: Vec<f32> = names.iter().flat_map(|name| [recording(name).samples, pause.clone()].concat()).collect();
+    let rounds = 4;
+    let samples = round.repeat(rounds);
     let duration_ms = samples.len() / 16;
     let transcript = transcribe(samples);
     let last = transcript.words.last().unwrap();
     assert!(last.end_ms as usize + 3_000 > duration_ms, "{last:?} of {duration_ms}");
-    let violins = transcript.words.iter().filter(|word| word.word.to_lowercase().contains("violin")).count();
-    assert!((14..=18).contains(&violins), "{violins} of 18");
+    let grandmothers = transcript.words.iter().filter(|word| word.word.to_lowercase().contains("grandmother")).count();
+    assert!(grandmothers + 1 >= rounds, "{grandmothers} of {rounds}: {}", transcript.text);
 }
 
 #[test]

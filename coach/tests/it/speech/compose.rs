@@ -128,7 +128,8 @@ pub(crate) struct Composed {
     pub(crate) gaps_ms: Vec<(u32, u32)>,
 }
 
-/// A recording of `phrases` phrases by one voice after another, gaps of 200 to 1,500 ms, half a second of room around.
+/// A recording of `phrases` phrases by one voice after another, gaps of 200 to 1,500 ms, half a second of room
+/// around.
 pub(crate) fn composed(seed: u64, phrases: usize, breaths: bool) -> Composed {
     let mut draws = Draws::new(seed);
     let mut samples = vec![0.0; 8_000];

@@ -61,7 +61,7 @@ fn pauses_score(snr_db: f32, breaths: bool) -> Score {
         score.add(&gaps_ms, &pauses(&measured(with_noise(&samples, room, snr_db)).runs, PAUSE_MS_MIN));
     }
     eprintln!(
-        "pauses in room noise at {snr_db} dB, {}: F1 {:.3} ({} found, {} missed, {} invented), boundaries off by {:.1} ms",
+        "room noise at {snr_db} dB, {}: F1 {:.3} ({} found, {} missed, {} invented), boundaries off by {:.1} ms",
         if breaths { "with breaths" } else { "without breaths" },
         score.f1(),
         score.found,

@@ -33,10 +33,10 @@ fn model() -> Vec<u8> {
             }
         }
     }
-    file.extend((variables.len() as u32 + 2).to_le_bytes());
+    file.extend((u32::try_from(variables.len()).unwrap() + 2).to_le_bytes());
     for (variable, shape) in &variables {
         name(&mut file, variable);
-        file.push(shape.len() as u8);
+        file.push(u8::try_from(shape.len()).unwrap());
         file.extend(shape.iter().flat_map(|side| side.to_le_bytes()));
         let count: u32 = shape.iter().product();
         file.push(4);
@@ -72,7 +72,7 @@ fn linear(variables: &mut Vec<(String, Vec<u32>)>, name: &str, rows: u32, column
 }
 
 fn name(file: &mut Vec<u8>, name: &str) {
-    file.extend((name.len() as u16 + 1).to_le_bytes());
+    file.extend((u16::try_from(name.len()).unwrap() + 1).to_le_bytes());
     file.extend(name.as_bytes());
     file.push(0);
 }

@@ -1,0 +1,23 @@
+use dataflow::events::{AnswerFact, AnswerGivenUp, AnswerRun, Event, LearnerFact, LearnerId, Step, Task};
+use dataflow::graph::Row;
+use expect_test::expect;
+
+use super::check;
+use crate::histories::{answer, of, receipt, received, result};
+
+#[test]
+fn an_answer_ends_is_run_again_and_is_erased() {
+    let given_up = AnswerFact::GivenUp(AnswerGivenUp { step: Step::Transcribe, failures: 4, deaths: 0 });
+    let again = AnswerRun { run: 1, ..of(5) };
+    check(
+        &[
+            &[received(1, of(5))],
+            &[answer(1, of(5), given_up)],
+            &[answer(1, again, AnswerFact::Replayed(receipt(Task::ToeflInterview, 1)))],
+            &[answer(1, again, result(Step::Deliver))],
+            &[Event::Learner { learner: LearnerId(1), fact: LearnerFact::Erased }],
+        ],
+        |row| matches!(row, Row::Answer(_)),
+        &expect![[""]],
+    );
+}

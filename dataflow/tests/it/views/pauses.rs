@@ -1,0 +1,19 @@
+use dataflow::events::{AnswerRun, Event, LearnerFact, LearnerId, Step};
+use dataflow::graph::Row;
+use expect_test::expect;
+
+use super::check;
+use crate::histories::{answer, of, result};
+
+#[test]
+fn every_silence_is_a_row_of_its_run_until_the_learner_is_erased() {
+    check(
+        &[
+            &[answer(1, of(5), result(Step::Measure))],
+            &[answer(1, AnswerRun { run: 1, ..of(5) }, result(Step::Measure))],
+            &[Event::Learner { learner: LearnerId(1), fact: LearnerFact::Erased }],
+        ],
+        |row| matches!(row, Row::Pause(_)),
+        &expect![[""]],
+    );
+}

@@ -1,0 +1,21 @@
+use dataflow::events::{AnswerAssessed, AnswerFact, Event, LearnerFact, LearnerId, Step};
+use dataflow::graph::Row;
+use expect_test::expect;
+
+use super::check;
+use crate::histories::{answer, assessed, of, result};
+
+#[test]
+fn every_criterion_is_a_row_and_a_withheld_score_has_no_value() {
+    let withheld =
+        AnswerAssessed { criteria: Vec::new(), score_centi: None, low_centi: None, high_centi: None, ..assessed() };
+    check(
+        &[
+            &[answer(1, of(5), result(Step::Assess))],
+            &[answer(1, of(6), AnswerFact::Assessed(withheld))],
+            &[Event::Learner { learner: LearnerId(1), fact: LearnerFact::Erased }],
+        ],
+        |row| matches!(row, Row::Score(_)),
+        &expect![[""]],
+    );
+}

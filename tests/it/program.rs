@@ -1,0 +1,136 @@
+//! The real program on a data folder of its own.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use dataflow::events::{AnswerFact, Event, Record, Step};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A phrase of two and a half seconds.
+pub(crate) const PHRASE: &str = "coach/tests/data/phrase-01.ogg";
+/// A sentence of five seconds.
+pub(crate) const SENTENCE: &str = "coach/tests/data/sentence.ogg";
+
+/// A data folder with the program beside it.
+pub(crate) struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        Place { folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// A file beside the data folder.
+    pub(crate) fn file(&self, name: impl AsRef<OsStr>, content: &[u8]) -> PathBuf {
+        let path = self.folder.path().join(name.as_ref());
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_speech-coach"));
+        command.args(arguments).arg("--data").arg(self.data()).stdin(Stdio::null());
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// `answer --json` on files; the results in their order.
+    pub(crate) fn answer(&self, files: &[&Path], arguments: &[&str]) -> Answered {
+        let files: Vec<_> = files.iter().map(|file| file.to_str().unwrap()).collect();
+        let output = self.run(&[&["answer", "--json"], arguments, &files].concat());
+        let text = String::from_utf8(output.stdout).unwrap();
+        let results = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        Answered { code: output.status.code(), results, stderr: String::from_utf8(output.stderr).unwrap() }
+    }
+
+    pub(crate) fn spawn(&self, arguments: &[&str]) -> Child {
+        self.command(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    /// Everything in the log.
+    pub(crate) fn records(&self) -> Vec<Record> {
+        runtime().block_on(async {
+            let folder = ingest::DataFolder::open(self.data()).unwrap();
+            let mut store = ingest::Store::open(&folder).await.unwrap();
+            store.read_after(0, 100_000).await.unwrap().records
+        })
+    }
+}
+
+/// What `answer --json` said.
+pub(crate) struct Answered {
+    pub(crate) code: Option<i32>,
+    pub(crate) results: Vec<Value>,
+    pub(crate) stderr: String,
+}
+
+impl Answered {
+    /// The only result.
+    pub(crate) fn only(&self) -> &Value {
+        assert_eq!(self.results.len(), 1, "{:?} {}", self.results, self.stderr);
+        &self.results[0]
+    }
+
+    pub(crate) fn assert_rejected(&self, reason: &str) {
+        let result = self.only();
+        assert_eq!(result["status"], "rejected", "{result} {}", self.stderr);
+        let said = result["reason"].as_str().unwrap();
+        assert!(said.contains(reason), "{said:?} does not say {reason:?}");
+        assert!(
+            result["transcript"].is_null() && result["assessment"].is_null(),
+            "a rejected answer is graded: {result}"
+        );
+        assert_eq!(self.code, Some(1));
+    }
+
+    pub(crate) fn assert_delivered(&self) -> &Value {
+        let result = self.only();
+        assert_eq!(result["status"], "delivered", "{result} {}", self.stderr);
+        assert_eq!(self.code, Some(0));
+        result
+    }
+}
+
+pub(crate) fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+/// Whatever happened: every answer has one receipt and one end, no step was started after its result, and positions
+/// and times are in order.
+pub(crate) fn assert_invariants(records: &[Record]) {
+    for (before, after) in records.iter().zip(records.iter().skip(1)) {
+        assert_eq!(before.pos + 1, after.pos, "positions are dense");
+        assert!(before.at_us <= after.at_us, "time never decreases");
+    }
+    let runs: std::collections::BTreeSet<_> = records.iter().filter_map(|record| record.event.run()).collect();
+    for run in runs {
+        let facts: Vec<&AnswerFact> = records
+            .iter()
+            .filter_map(|record| match &record.event {
+                Event::Answer { of, fact, .. } if *of == run => Some(fact),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(facts.iter().filter(|fact| fact.receipt().is_some()).count(), 1, "receipts of {run:?}");
+        assert_eq!(facts.iter().filter(|fact| fact.is_end()).count(), 1, "ends of {run:?}");
+        for step in Step::ALL {
+            let done = facts.iter().position(|fact| fact.completes() == Some(step));
+            let is_start =
+                |fact: &&&AnswerFact| matches!(fact, AnswerFact::AttemptStarted(start) if start.step == step);
+            let started_later = facts.iter().skip(done.unwrap_or(facts.len())).filter(is_start).count();
+            assert_eq!(started_later, 0, "{step:?} of {run:?} was started after its result");
+            let results = facts.iter().filter(|fact| fact.completes() == Some(step)).count();
+            assert!(results <= 1, "{step:?} of {run:?} has {results} results");
+        }
+    }
+}
