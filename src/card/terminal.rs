@@ -107,12 +107,17 @@ fn words(card: &Card) -> Vec<String> {
 }
 
 fn measures(card: &Card) -> Vec<String> {
-    let mut lines = vec![format!("{:<36}{:>14}   typical", style("Measured").bold().to_string() + "", "")];
+    let mut lines = vec![format!("{}{:>38}   typical", style("Measured").bold(), "")];
     for name in SHOWN {
         let Some(value) = card.measures.get(name.name()).copied().flatten() else { continue };
         let range = name.typical(card.task);
-        let typical = range.map(|(low, high)| format!("{}–{}", milli(low), milli(high))).unwrap_or_default();
-        let measured = format!("{} {}", number(value), name.unit());
+        let scale = if name.unit() == "ms" { 1_000 } else { 1 };
+        let typical =
+            range.map(|(low, high)| format!("{}–{}", milli(low / scale), milli(high / scale))).unwrap_or_default();
+        let measured = match name.unit() {
+            "ms" => format!("{:.1} s", value / 1_000.0),
+            unit => format!("{} {unit}", number(value)),
+        };
         lines.push(format!("  {:<30}{:>14}   {typical}", name.label(), measured.trim_end()));
     }
     let mut reasons: Vec<&str> = card.withheld.iter().map(|withheld| withheld.reason.as_str()).collect();

@@ -18,6 +18,15 @@ fn an_answer_ends_is_run_again_and_is_erased() {
             &[Event::Learner { learner: LearnerId(1), fact: LearnerFact::Erased }],
         ],
         |row| matches!(row, Row::Answer(_)),
-        &expect![[""]],
+        &expect![[r#"
+            1 + Answer(AnswerRow { answer: AnswerId(5), learner: LearnerId(1), run: 0, occurred_at_ms: 1700000000000, source: Command, task: ToeflIndependent, prompt: Some(PromptId(7)), bytes: 1000, status: Outstanding })
+            2 - Answer(AnswerRow { answer: AnswerId(5), learner: LearnerId(1), run: 0, occurred_at_ms: 1700000000000, source: Command, task: ToeflIndependent, prompt: Some(PromptId(7)), bytes: 1000, status: Outstanding })
+            2 + Answer(AnswerRow { answer: AnswerId(5), learner: LearnerId(1), run: 0, occurred_at_ms: 1700000000000, source: Command, task: ToeflIndependent, prompt: Some(PromptId(7)), bytes: 1000, status: GivenUp(Transcribe) })
+            3 - Answer(AnswerRow { answer: AnswerId(5), learner: LearnerId(1), run: 0, occurred_at_ms: 1700000000000, source: Command, task: ToeflIndependent, prompt: Some(PromptId(7)), bytes: 1000, status: GivenUp(Transcribe) })
+            3 + Answer(AnswerRow { answer: AnswerId(5), learner: LearnerId(1), run: 1, occurred_at_ms: 1700000000000, source: Command, task: ToeflInterview, prompt: Some(PromptId(7)), bytes: 1000, status: Outstanding })
+            4 - Answer(AnswerRow { answer: AnswerId(5), learner: LearnerId(1), run: 1, occurred_at_ms: 1700000000000, source: Command, task: ToeflInterview, prompt: Some(PromptId(7)), bytes: 1000, status: Outstanding })
+            4 + Answer(AnswerRow { answer: AnswerId(5), learner: LearnerId(1), run: 1, occurred_at_ms: 1700000000000, source: Command, task: ToeflInterview, prompt: Some(PromptId(7)), bytes: 1000, status: Delivered })
+            5 - Answer(AnswerRow { answer: AnswerId(5), learner: LearnerId(1), run: 1, occurred_at_ms: 1700000000000, source: Command, task: ToeflInterview, prompt: Some(PromptId(7)), bytes: 1000, status: Delivered })
+        "#]],
     );
 }

@@ -23,6 +23,13 @@ fn the_latest_decision_by_its_own_time_counts() {
         // What was decided at 20 arrives before what was decided at 10; of two at 30 the withdrawal counts.
         &[&[given(20)], &[withdrawn(10)], &[given(30)], &[withdrawn(30)], &[erased]],
         |row| matches!(row, Row::Consent(_)),
-        &expect![[""]],
+        &expect![[r#"
+            1 + Consent(ConsentRow { learner: LearnerId(1), purpose: Research, is_given: true, version: 1, since_ms: 20 })
+            3 - Consent(ConsentRow { learner: LearnerId(1), purpose: Research, is_given: true, version: 1, since_ms: 20 })
+            3 + Consent(ConsentRow { learner: LearnerId(1), purpose: Research, is_given: true, version: 1, since_ms: 30 })
+            4 + Consent(ConsentRow { learner: LearnerId(1), purpose: Research, is_given: false, version: 1, since_ms: 30 })
+            4 - Consent(ConsentRow { learner: LearnerId(1), purpose: Research, is_given: true, version: 1, since_ms: 30 })
+            5 - Consent(ConsentRow { learner: LearnerId(1), purpose: Research, is_given: false, version: 1, since_ms: 30 })
+        "#]],
     );
 }

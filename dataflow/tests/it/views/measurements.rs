@@ -17,6 +17,17 @@ fn a_measure_changes_when_the_words_are_known_and_goes_with_the_learner() {
             &[Event::Learner { learner: LearnerId(1), fact: LearnerFact::Erased }],
         ],
         |row| matches!(row, Row::Measurement(row) if concerned.contains(&row.measure.name)),
-        &expect![[""]],
+        &expect![[r#"
+            2 + Measurement(MeasurementRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, measure: Measure { name: PausesPerMinute, pause_ms_min: Some(200), value_milli: Some(4511), withheld: None } })
+            2 + Measurement(MeasurementRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, measure: Measure { name: PausesPerMinute, pause_ms_min: Some(250), value_milli: Some(3008), withheld: None } })
+            2 + Measurement(MeasurementRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, measure: Measure { name: PausesPerMinute, pause_ms_min: Some(350), value_milli: Some(1504), withheld: None } })
+            2 + Measurement(MeasurementRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, measure: Measure { name: WordsPerMinute, pause_ms_min: None, value_milli: None, withheld: Some(NotTranscribed) } })
+            3 - Measurement(MeasurementRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, measure: Measure { name: WordsPerMinute, pause_ms_min: None, value_milli: None, withheld: Some(NotTranscribed) } })
+            3 + Measurement(MeasurementRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, measure: Measure { name: WordsPerMinute, pause_ms_min: None, value_milli: Some(135338), withheld: None } })
+            4 - Measurement(MeasurementRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, measure: Measure { name: PausesPerMinute, pause_ms_min: Some(200), value_milli: Some(4511), withheld: None } })
+            4 - Measurement(MeasurementRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, measure: Measure { name: PausesPerMinute, pause_ms_min: Some(250), value_milli: Some(3008), withheld: None } })
+            4 - Measurement(MeasurementRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, measure: Measure { name: PausesPerMinute, pause_ms_min: Some(350), value_milli: Some(1504), withheld: None } })
+            4 - Measurement(MeasurementRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, measure: Measure { name: WordsPerMinute, pause_ms_min: None, value_milli: Some(135338), withheld: None } })
+        "#]],
     );
 }
