@@ -44,7 +44,10 @@ pub enum WeightsError {
         sha256_expected: &'static str,
     },
     /// The file is not what it should be, whatever its hash.
-    #[error("{} cannot be used: {reason}", path.display())]
+    #[error(
+        "{} cannot be used: {reason}; point SPEECH_COACH_WEIGHTS to another ggml file, or unset it and run `make setup`",
+        path.display()
+    )]
     Malformed {
         /// The file.
         path: PathBuf,
