@@ -4,11 +4,13 @@
 //! was done is appended. The graph never waits for the executors, because their results come back through it. Until
 //! the whole log has been shown nothing is started; then what still stands is. Whatever stops, stops the process.
 
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use dataflow::engine::{Change, Engine};
+use dataflow::events::{AnswerRun, Event};
 use dataflow::graph::Row;
 use dataflow::read_model::Agenda;
 use ingest::{Closed, DataFolder, EngineLock, Log, Store};
@@ -20,6 +22,11 @@ use crate::executors::dispatcher::{RequestChanges, dispatch, failed};
 /// Closed times that may wait for the graph; then the appender waits.
 const CLOSED_WAITING_MAX: usize = 64;
 
+/// How long the graph waits for a commit before what is known catches up.
+const SETTLE_AFTER: Duration = Duration::from_millis(100);
+/// Records at which what is known catches up however busy it is.
+const UNSETTLED_MAX: usize = 20_000;
+
 /// A running engine. Dropping it lets another process take over.
 pub struct RunningEngine {
     log: Log,
@@ -30,8 +37,8 @@ pub struct RunningEngine {
 impl RunningEngine {
     /// Takes the log over and starts to work on what is outstanding.
     ///
-    /// `tap` is called on the graph's thread with the changes of each round, once the log has been shown; it must not
-    /// wait for anything.
+    /// `tap` is called on the graph's thread with the runs that ended in each round, once the log has been shown and the
+    /// graph has seen the round; it must not wait for anything.
     ///
     /// # Errors
     /// The log cannot be opened or its epoch not be written.
@@ -39,7 +46,7 @@ impl RunningEngine {
         folder: &DataFolder,
         lock: EngineLock,
         executors: Executors,
-        tap: impl FnMut(&[Change]) + Send + 'static,
+        tap: impl FnMut(&[AnswerRun]) + Send + 'static,
     ) -> anyhow::Result<Self> {
         let mut store = Store::open(folder).await?;
         store.open_epoch().await?;
@@ -101,27 +108,62 @@ struct Graph<T> {
     tap: T,
 }
 
-impl<T: FnMut(&[Change])> Graph<T> {
+impl<T: FnMut(&[AnswerRun])> Graph<T> {
     fn follow(mut self, shown: &Receiver<Closed>) {
         let mut engine = Engine::new();
-        while let Ok(closed) = shown.recv() {
-            let Closed { records, closed_us, is_caught_up } = closed;
-            let changes = engine.advance(dataflow::engine::Closed { records, closed_us });
-            self.agenda.apply(closed_us, &changes);
-            if is_caught_up {
-                let requests = if self.is_caught_up { requests(&changes) } else { self.standing() };
-                self.is_caught_up = true;
-                (self.tap)(&changes);
-                if !requests.is_empty() && self.requests.send(requests).is_err() {
-                    return; // nobody works any more
+        let mut is_settled = true;
+        loop {
+            // What is known follows when there is time, and at the latest when much has come together.
+            let next = if is_settled {
+                shown.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else if engine.unsettled() < UNSETTLED_MAX {
+                shown.recv_timeout(SETTLE_AFTER)
+            } else {
+                Err(RecvTimeoutError::Timeout)
+            };
+            is_settled = match next {
+                Ok(closed) => {
+                    if !self.take(&mut engine, closed) {
+                        return; // nobody works any more
+                    }
+                    false
                 }
-                self.log.close_at(self.agenda.next_date_us());
-            }
+                Err(RecvTimeoutError::Timeout) => {
+                    engine.settle();
+                    true
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
         }
+    }
+
+    /// Shows one closed time to what is outstanding; false if nobody works on it any more.
+    fn take(&mut self, engine: &mut Engine, closed: Closed) -> bool {
+        let Closed { records, closed_us, is_caught_up } = closed;
+        let ended: Vec<AnswerRun> = records.iter().filter_map(|record| ended(&record.event)).collect();
+        let changes = engine.advance_work(dataflow::engine::Closed { records, closed_us });
+        self.agenda.apply(closed_us, &changes);
+        if is_caught_up {
+            let requests = if self.is_caught_up { requests(&changes) } else { self.standing() };
+            self.is_caught_up = true;
+            (self.tap)(&ended);
+            if !requests.is_empty() && self.requests.send(requests).is_err() {
+                return false;
+            }
+            self.log.close_at(self.agenda.next_date_us());
+        }
+        true
     }
 
     fn standing(&self) -> RequestChanges {
         self.agenda.due().map(|request| (*request, 1)).collect()
+    }
+}
+
+fn ended(event: &Event) -> Option<AnswerRun> {
+    match event {
+        Event::Answer { of, fact, .. } if fact.is_end() => Some(*of),
+        Event::Answer { .. } | Event::Learner { .. } | Event::System(_) => None,
     }
 }
 

@@ -7,16 +7,14 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use dataflow::engine::Change;
 use dataflow::events::{
     AnswerAssessed, AnswerFact, AnswerId, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, AttemptStarted,
     AudioStored, Event, FeedbackDelivered, LearnerId, Lexis, PlaceholderSent, Source, SpeechRun, Step, Syntax, Task,
 };
-use dataflow::graph::Row;
-use dataflow::views::Status;
 use ingest::{DataFolder, EngineLock, Log, Store};
 use speech_coach::engine::RunningEngine;
 use speech_coach::executors::{Executors, Pending, Perform, Work};
+use tokio::sync::mpsc::unbounded_channel;
 use tokio::task::JoinSet;
 
 use crate::machine::cpu;
@@ -83,14 +81,15 @@ impl Bench {
     async fn with_graph(&self, learners: u64, answers: u64) -> anyhow::Result<Outcome> {
         let folder = self.data()?;
         let lock = EngineLock::acquire(&folder)?;
-        let (ends, ended) = tokio::sync::broadcast::channel(4_096);
-        drop(ended);
+        let (ends, ended): (Vec<_>, Vec<_>) = (0..learners).map(|_| unbounded_channel()).unzip();
         let instant = |step| -> Arc<dyn Perform> { Arc::new(Instantly { step }) };
-        let says = ends.clone();
-        let tap = move |changes: &[Change]| {
-            for of in changes.iter().filter_map(delivered) {
-                // Nobody may be waiting yet.
-                let _ = says.send(of);
+        let tap = move |ended: &[AnswerRun]| {
+            for of in ended {
+                let learner = (of.answer.0 >> 8) % learners;
+                if let Some(end) = usize::try_from(learner).ok().and_then(|learner| ends.get(learner)) {
+                    // Whoever waited may be gone at the end of a run.
+                    let _ = end.send(*of);
+                }
             }
         };
         let engine = RunningEngine::start(&folder, lock, Executors::uniform(instant), tap).await?;
@@ -98,15 +97,15 @@ impl Bench {
 
         let began = Instant::now();
         let mut tasks = JoinSet::new();
-        for learner in 0..learners {
-            let (log, mut ended) = (engine.log().clone(), ends.subscribe());
+        for (learner, mut ended) in (0..learners).zip(ended) {
+            let log = engine.log().clone();
             tasks.spawn(async move {
                 let mut times_ms = Vec::new();
                 for n in 0..answers / learners {
                     let began = Instant::now();
                     let of = AnswerRun { answer: AnswerId((n * learners + learner) << 8 | 1), run: 0 };
                     log.append(vec![fact(learner, of, AnswerFact::Received(receipt()))]).await?;
-                    while ended.recv().await? != of {}
+                    while ended.recv().await.is_some_and(|ended| ended != of) {}
                     times_ms.push(began.elapsed().as_secs_f64() * 1e3);
                 }
                 anyhow::Ok(times_ms)
@@ -166,16 +165,6 @@ struct Instantly {
 impl Perform for Instantly {
     fn perform(&self, _work: Work) -> Pending<'_> {
         Box::pin(async { Ok(result(self.step)) })
-    }
-}
-
-/// The run that a change shows as delivered: the fact is durable, and the graph has seen it.
-fn delivered((row, diff): &Change) -> Option<AnswerRun> {
-    match row {
-        Row::Answer(row) if *diff > 0 && row.status == Status::Delivered => {
-            Some(AnswerRun { answer: row.answer, run: row.run })
-        }
-        _ => None,
     }
 }
 

@@ -21,18 +21,35 @@ use crate::views::{AnswerRow, ConsentRow, Held, MeasurementRow, PauseRow, ScoreR
 /// One collection of the graph: rows with multiplicities, at times of the log in microseconds.
 pub type Rows<'scope, D> = VecCollection<'scope, u64, D, isize>;
 
-/// What the graph is made from.
+/// What the graph is made from: the log, shown twice.
+///
+/// What is outstanding follows every commit; what is known may lag behind it, so that the work of a busy moment does
+/// not wait for it. Each half is exact at the time that it has been shown.
 pub struct Inputs<'scope> {
-    /// The log.
+    /// The log, for what is outstanding.
     pub records: Rows<'scope, Record>,
+    /// The log, for what is known.
+    pub settled_records: Rows<'scope, Record>,
 }
 
 /// What the graph says.
 pub struct Views<'scope> {
+    /// What is left to do.
+    pub work: WorkViews<'scope>,
+    /// What is known.
+    pub known: KnownViews<'scope>,
+}
+
+/// What is left to do for every answer.
+pub struct WorkViews<'scope> {
     /// Work that should start now.
     pub due: Rows<'scope, Request>,
     /// Work that waits, with its reason.
     pub held: Rows<'scope, Held>,
+}
+
+/// What is known about every answer and learner.
+pub struct KnownViews<'scope> {
     /// Every answer with what became of it.
     pub answers: Rows<'scope, AnswerRow>,
     /// Every measure of every answer.
@@ -47,24 +64,23 @@ pub struct Views<'scope> {
 
 /// The whole graph.
 pub fn views(inputs: Inputs<'_>) -> Views<'_> {
-    let records = inputs.records;
+    let Inputs { records, settled_records } = inputs;
 
-    // What is left to do for every answer.
     let progress = progress(records.clone());
-    let standing = standing(progress.clone(), records.clone());
+    let standing = standing(progress.clone(), records);
     let outstanding = due(ready(standing), current(progress));
 
-    // What is known about every answer and learner.
-    let findings = findings(records);
+    let findings = findings(settled_records);
 
     Views {
-        due: outstanding.due,
-        held: outstanding.held,
-        answers: answers(findings.runs.clone()),
-        measurements: measurements(findings.runs.clone()),
-        pauses: pauses(findings.runs.clone()),
-        scores: scores(findings.runs),
-        consents: consents(findings.consents),
+        work: WorkViews { due: outstanding.due, held: outstanding.held },
+        known: KnownViews {
+            answers: answers(findings.runs.clone()),
+            measurements: measurements(findings.runs.clone()),
+            pauses: pauses(findings.runs.clone()),
+            scores: scores(findings.runs),
+            consents: consents(findings.consents),
+        },
     }
 }
 
@@ -87,13 +103,17 @@ pub enum Row {
     Consent(ConsentRow),
 }
 
-impl<'scope> Views<'scope> {
-    /// All rows of all views.
+impl<'scope> WorkViews<'scope> {
+    /// All rows of these views.
     pub fn rows(self) -> Rows<'scope, Row> {
-        let due = self.due.map(Row::Due);
-        due.concatenate([
-            self.held.map(Row::Held),
-            self.answers.map(Row::Answer),
+        self.due.map(Row::Due).concat(self.held.map(Row::Held))
+    }
+}
+
+impl<'scope> KnownViews<'scope> {
+    /// All rows of these views.
+    pub fn rows(self) -> Rows<'scope, Row> {
+        self.answers.map(Row::Answer).concatenate([
             self.measurements.map(Row::Measurement),
             self.pauses.map(Row::Pause),
             self.scores.map(Row::Score),

@@ -124,7 +124,7 @@ fn work(worker: &mut Worker, place: &Place) {
     loop {
         match place.rounds.try_recv() {
             Ok(closed) => {
-                seat.enter(closed.closed_us, closed.records.into_iter().map(|record| (record, 1)));
+                seat.enter(closed.closed_us, closed.records.into_iter().map(|record| (record, 1)).collect());
                 while !seat.is_done() {
                     worker.step_or_park(None);
                 }

@@ -191,7 +191,7 @@ impl Session {
         let whisper = Whisper::load(&weights).context("loading the recogniser's weights failed")?;
         let executors = Executors::offline(&self.archive, Arc::new(whisper), self.machine.cores);
         let news = Arc::clone(&self.news);
-        let tap = move |_changes: &[_]| news.notify_one();
+        let tap = move |_ended: &[_]| news.notify_one();
         self.work = Work::Here(Box::new(RunningEngine::start(&self.folder, lock, executors, tap).await?));
         Ok(())
     }

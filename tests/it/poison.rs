@@ -48,7 +48,7 @@ fn poisoned_child() {
         let folder = DataFolder::open(data).unwrap();
         let lock = EngineLock::acquire(&folder).unwrap();
         let (ended, mut all_ended) = tokio::sync::mpsc::unbounded_channel();
-        let tap = move |changes: &[_]| ended.send(changes.len()).unwrap_or(());
+        let tap = move |runs: &[_]| ended.send(runs.len()).unwrap_or(());
         let executors = Executors::uniform(|step| Arc::new(Poisoned(step)));
         let engine = RunningEngine::start(&folder, lock, executors, tap).await.unwrap();
         let mut store = Store::open(&folder).await.unwrap();

@@ -46,17 +46,12 @@ pub struct AnswerRow {
 
 /// One row per received answer. Retracted when its learner is erased; changes when it ends or is run again.
 pub fn answers<'scope>(runs: Rows<'scope, RunFinding>) -> Rows<'scope, AnswerRow> {
-    let outer = runs.scope();
-    outer.region_named("answers", |region| {
-        runs.enter_region(region)
-            .flat_map(part)
-            .reduce_named("answer_by_id", |answer, parts, rows| {
-                let parts = parts.iter().map(|(part, _count)| *part);
-                rows.extend(latest(*answer, parts).map(|row| (row, 1)));
-            })
-            .map(|(_answer, row)| row)
-            .leave_region(outer)
-    })
+    runs.flat_map(part)
+        .reduce_named("answer_by_id", |answer, parts, rows| {
+            let parts = parts.iter().map(|(part, _count)| *part);
+            rows.extend(latest(*answer, parts).map(|row| (row, 1)));
+        })
+        .map(|(_answer, row)| row)
 }
 
 /// What a row is made of, by run.

@@ -27,18 +27,13 @@ pub struct ConsentRow {
 ///
 /// Of two decisions at one time, the withdrawal counts. Retracted when the learner is erased.
 pub fn consents<'scope>(consents: Rows<'scope, ConsentFinding>) -> Rows<'scope, ConsentRow> {
-    let outer = consents.scope();
-    outer.region_named("consents", |region| {
-        consents
-            .enter_region(region)
-            .map(|found| ((found.learner, found.consent.purpose), found))
-            .reduce_named("consent_by_purpose", |_who_and_what, found, rows| {
-                let latest = found.iter().map(|(found, _count)| **found).max_by_key(precedence);
-                rows.extend(latest.map(|latest| (row(latest), 1)));
-            })
-            .map(|(_who_and_what, row)| row)
-            .leave_region(outer)
-    })
+    consents
+        .map(|found| ((found.learner, found.consent.purpose), found))
+        .reduce_named("consent_by_purpose", |_who_and_what, found, rows| {
+            let latest = found.iter().map(|(found, _count)| **found).max_by_key(precedence);
+            rows.extend(latest.map(|latest| (row(latest), 1)));
+        })
+        .map(|(_who_and_what, row)| row)
 }
 
 fn precedence(found: &ConsentFinding) -> (u64, Reverse<bool>, u16) {

@@ -19,15 +19,12 @@ pub struct Current {
 ///
 /// Retracted when the run ends; the next oldest takes its place.
 pub fn current<'scope>(progress: Rows<'scope, Progress>) -> Rows<'scope, Current> {
-    let outer = progress.scope();
-    outer.region_named("current", |region| {
-        let opened_by_learner = progress.enter_region(region).flat_map(|progress| opened(&progress));
-        let oldest_by_learner = opened_by_learner.reduce_named("oldest_by_learner", |_learner, opened, oldest| {
-            let in_turn = opened.iter().enumerate().take_while(|(rank, (opened, _count))| opened.allows(*rank));
-            oldest.extend(in_turn.map(|(_rank, (opened, _count))| (opened.of, 1)));
-        });
-        oldest_by_learner.map(|(learner, of)| Current { learner, of }).leave_region(outer)
-    })
+    let opened_by_learner = progress.flat_map(|progress| opened(&progress));
+    let oldest_by_learner = opened_by_learner.reduce_named("oldest_by_learner", |_learner, opened, oldest| {
+        let in_turn = opened.iter().enumerate().take_while(|(rank, (opened, _count))| opened.allows(*rank));
+        oldest.extend(in_turn.map(|(_rank, (opened, _count))| (opened.of, 1)));
+    });
+    oldest_by_learner.map(|(learner, of)| Current { learner, of })
 }
 
 /// A receipt, ordered by its place in the log.

@@ -1,12 +1,14 @@
 //! What should start now, and why the rest does not.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::current::Current;
 use super::ready::{Hold, Ready};
 use super::standing::RunStep;
-use crate::events::AnswerRun;
 use crate::graph::Rows;
+use crate::operators::while_any;
 use crate::requests::{AttemptRequest, GiveUpRequest, Request};
 
 /// A ready step that does not start now.
@@ -41,21 +43,15 @@ pub struct Outstanding<'scope> {
 ///
 /// A row moves to `held` when the attempt starts, and leaves for good when the step is done or its run ends.
 pub fn due<'scope>(ready: Rows<'scope, Ready>, current: Rows<'scope, Current>) -> Outstanding<'scope> {
-    let outer = ready.scope();
-    let (due, held) = outer.region_named("due", |region| {
-        let (ready, current) = (ready.enter_region(region), current.enter_region(region));
-        let free = ready.clone().filter(|ready| ready.hold.is_none());
-        let in_turn = in_turn(free.clone(), current);
-        let blocked = blocked(ready.clone(), in_turn.clone());
-        let startable = in_turn.clone().concat(blocked.clone().negate());
+    let free = ready.clone().filter(|ready| ready.hold.is_none());
+    let in_turn = in_turn(free.clone(), current);
+    let blocked = blocked(ready.clone(), in_turn.clone());
+    let startable = in_turn.clone().concat(blocked.clone().negate());
 
-        let held_by_step = ready.flat_map(|ready| ready.hold.map(|hold| ready.held(HeldReason::Step(hold))));
-        let held_by_others = free.concat(in_turn.negate()).map(|ready| ready.held(HeldReason::OlderAnswers));
-        let held_by_suspect = blocked.map(|ready| ready.held(HeldReason::RunsAlone));
-        let held = held_by_step.concat(held_by_others).concat(held_by_suspect);
-        (startable.map(request).leave_region(outer), held.leave_region(outer))
-    });
-    Outstanding { due, held }
+    let held_by_step = ready.flat_map(|ready| ready.hold.map(|hold| ready.held(HeldReason::Step(hold))));
+    let held_by_others = free.concat(in_turn.negate()).map(|ready| ready.held(HeldReason::OlderAnswers));
+    let held_by_suspect = blocked.map(|ready| ready.held(HeldReason::RunsAlone));
+    Outstanding { due: startable.map(request), held: held_by_step.concat(held_by_others).concat(held_by_suspect) }
 }
 
 /// The steps whose turn it is: those of current answers, and those that are never serialised.
@@ -73,41 +69,26 @@ fn in_turn<'scope>(free: Rows<'scope, Ready>, current: Rows<'scope, Current>) ->
 /// anything else runs.
 ///
 /// A suspect is an answer of which an attempt died with its process and which could go on now. There is at most one at
-/// a time, the oldest id first, a running one before all; without one nothing is blocked.
+/// a time, a running one before all, the least id first; without one nothing is blocked.
 fn blocked<'scope>(ready: Rows<'scope, Ready>, in_turn: Rows<'scope, Ready>) -> Rows<'scope, Ready> {
-    let running = ready.filter(|ready| ready.hold.is_some_and(|hold| matches!(hold, Hold::Running { .. })));
-    let suspects = running.clone().concat(in_turn.clone()).filter(|ready| ready.deaths > 0);
-    let suspect_by_all = suspects
-        .map(|ready| ((), Suspect { is_waiting: ready.hold.is_none(), of: ready.of.of }))
-        .reduce_named("first_suspect", |_all, suspects, first| {
-            first.extend(suspects.first().map(|(suspect, _count)| (**suspect, 1)));
-        })
-        .arrange_by_key_named("suspect_by_all");
-    let running_by_all = running.map(|ready| ((), ready.of.of)).arrange_by_key_named("running_by_all");
-    let in_turn_by_all = in_turn.map(|ready| ((), ready)).arrange_by_key_named("in_turn_by_all");
-
-    let crowded_by_run = suspect_by_all
-        .clone()
-        .join_core(running_by_all, |_all, suspect, running| (suspect.of != *running).then_some((suspect.of, ())))
-        .reduce_named("crowded_by_run", |_run, _others, crowded| crowded.push(((), 1)))
-        .arrange_by_key_named("crowded_suspect_by_run");
-    let others_blocked = in_turn_by_all
-        .clone()
-        .join_core(suspect_by_all.clone(), |_all, ready, suspect| (suspect.of != ready.of.of).then_some(*ready));
-    let suspect_by_run = in_turn_by_all
-        .join_core(suspect_by_all, |_all, ready, suspect| (suspect.of == ready.of.of).then_some((suspect.of, *ready)))
-        .arrange_by_key_named("suspect_by_run");
-    let suspect_blocked = suspect_by_run.join_core(crowded_by_run, |_run, ready, ()| [*ready]);
-    others_blocked.concat(suspect_blocked)
+    let running = ready.filter(Ready::is_running);
+    while_any(running.concat(in_turn), "blocked", |ready| ready.deaths > 0, |rows| waiting_for_suspect(rows))
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-struct Suspect {
-    is_waiting: bool,
-    of: AnswerRun,
+/// Which of the running and startable steps have to wait for the suspect among them.
+pub fn waiting_for_suspect(rows: &mut dyn Iterator<Item = &Ready>) -> BTreeSet<Ready> {
+    let (running, startable): (Vec<Ready>, Vec<Ready>) = rows.copied().partition(Ready::is_running);
+    let suspect = |rows: &[Ready]| rows.iter().filter(|ready| ready.deaths > 0).map(|ready| ready.of.of).min();
+    let Some(suspect) = suspect(&running).or_else(|| suspect(&startable)) else { return BTreeSet::new() };
+    let is_crowded = running.iter().any(|ready| ready.of.of != suspect);
+    startable.into_iter().filter(|ready| is_crowded || ready.of.of != suspect).collect()
 }
 
 impl Ready {
+    fn is_running(&self) -> bool {
+        self.hold.is_some_and(|hold| matches!(hold, Hold::Running { .. }))
+    }
+
     fn held(&self, reason: HeldReason) -> Held {
         Held { of: self.of, reason }
     }

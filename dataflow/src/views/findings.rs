@@ -72,15 +72,12 @@ pub struct Findings<'scope> {
 
 /// One row per fact about an answer or a consent. Retracted when the learner is erased, for good.
 pub fn findings<'scope>(records: Rows<'scope, Record>) -> Findings<'scope> {
-    let outer = records.scope();
-    let (runs, consents) = outer.region_named("findings", |region| {
-        let facts = records.enter_region(region).flat_map(|record| FindingFact::of(record.event));
-        let present_facts = unfinished(facts, "present", FindingFact::place);
-        let runs = present_facts.clone().flat_map(FindingFact::into_run);
-        let consents = present_facts.flat_map(FindingFact::into_consent);
-        (runs.leave_region(outer), consents.leave_region(outer))
-    });
-    Findings { runs, consents }
+    let facts = records.flat_map(|record| FindingFact::of(record.event));
+    let present_facts = unfinished(facts, "present", FindingFact::place);
+    Findings {
+        runs: present_facts.clone().flat_map(FindingFact::into_run),
+        consents: present_facts.flat_map(FindingFact::into_consent),
+    }
 }
 
 /// A fact on its way to the door.

@@ -23,17 +23,12 @@ pub struct MeasurementRow {
 ///
 /// A run that was not received or not measured yields no row.
 pub fn measurements<'scope>(runs: Rows<'scope, RunFinding>) -> Rows<'scope, MeasurementRow> {
-    let outer = runs.scope();
-    outer.region_named("measurements", |region| {
-        runs.enter_region(region)
-            .flat_map(part)
-            .reduce_named("measurements_by_run", |(learner, of), parts, rows| {
-                let measures = measured(parts.iter().map(|(part, _count)| *part));
-                rows.extend(measures.into_iter().map(|measure| (row(*learner, *of, measure), 1)));
-            })
-            .map(|(_run, row)| row)
-            .leave_region(outer)
-    })
+    runs.flat_map(part)
+        .reduce_named("measurements_by_run", |(learner, of), parts, rows| {
+            let measures = measured(parts.iter().map(|(part, _count)| *part));
+            rows.extend(measures.into_iter().map(|measure| (row(*learner, *of, measure), 1)));
+        })
+        .map(|(_run, row)| row)
 }
 
 /// What the measures of a run are made of.

@@ -23,8 +23,7 @@ pub struct PauseRow {
 /// One row per silence of at least [`RUN_GAP_MS_MIN`] within the graded part, so that any longer threshold can be
 /// applied to the table. Retracted when the learner is erased. Silence before and after the speech yields no row.
 pub fn pauses<'scope>(runs: Rows<'scope, RunFinding>) -> Rows<'scope, PauseRow> {
-    let outer = runs.scope();
-    outer.region_named("pauses", |region| runs.enter_region(region).flat_map(rows).leave_region(outer))
+    runs.flat_map(rows)
 }
 
 fn rows(found: RunFinding) -> Vec<PauseRow> {

@@ -64,12 +64,8 @@ pub enum News {
 ///
 /// Facts of runs that were never received, or that come after the end, yield no row.
 pub fn progress<'scope>(records: Rows<'scope, Record>) -> Rows<'scope, Progress> {
-    let outer = records.scope();
-    outer.region_named("progress", |region| {
-        let facts = records.enter_region(region).flat_map(|record| ProgressFact::of(&record));
-        let open_facts = unfinished(facts, "unfinished", ProgressFact::place);
-        open_facts.flat_map(ProgressFact::into_progress).leave_region(outer)
-    })
+    let facts = records.flat_map(|record| ProgressFact::of(&record));
+    unfinished(facts, "unfinished", ProgressFact::place).flat_map(ProgressFact::into_progress)
 }
 
 /// A fact on its way to the door: about a run, or the end of all runs of a learner.

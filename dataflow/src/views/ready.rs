@@ -47,10 +47,7 @@ pub enum Hold {
 ///
 /// A step without preconditions is ready once its answer is received.
 pub fn ready<'scope>(standing: Rows<'scope, (RunStep, Standing)>) -> Rows<'scope, Ready> {
-    let outer = standing.scope();
-    outer.region_named("ready", |region| {
-        standing.enter_region(region).flat_map(|(of, standing)| readiness(of, standing)).leave_region(outer)
-    })
+    standing.flat_map(|(of, standing)| readiness(of, standing))
 }
 
 /// How ready a step is that stands so; none where it is locked or done.

@@ -37,8 +37,7 @@ pub struct ScoreRow {
 /// One row per assessment and criterion, and one for the overall score, which has no value where it is withheld.
 /// Retracted when the learner is erased.
 pub fn scores<'scope>(runs: Rows<'scope, RunFinding>) -> Rows<'scope, ScoreRow> {
-    let outer = runs.scope();
-    outer.region_named("scores", |region| runs.enter_region(region).flat_map(rows).leave_region(outer))
+    runs.flat_map(rows)
 }
 
 fn rows(found: RunFinding) -> Vec<ScoreRow> {

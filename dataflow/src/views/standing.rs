@@ -56,19 +56,12 @@ pub fn standing<'scope>(
     progress: Rows<'scope, Progress>,
     records: Rows<'scope, Record>,
 ) -> Rows<'scope, (RunStep, Standing)> {
-    let outer = progress.scope();
-    outer.region_named("standing", |region| {
-        let progress = progress.enter_region(region);
-        let ended_epochs = records.enter_region(region).flat_map(|record| ended_epoch(&record));
-        let lost_leases = lost_leases(progress.clone(), ended_epochs);
+    let ended_epochs = records.flat_map(|record| ended_epoch(&record));
+    let lost_leases = lost_leases(progress.clone(), ended_epochs);
 
-        let known = in_difference(progress, |progress| contributions(&progress));
-        let lost = in_difference(lost_leases, |lease| [lease.taken_back()]);
-        until(known.concat(lost), "leases and retries")
-            .arrange_by_self_named("standing")
-            .count_total()
-            .leave_region(outer)
-    })
+    let known = in_difference(progress, |progress| contributions(&progress));
+    let lost = in_difference(lost_leases, |lease| [lease.taken_back()]);
+    until(known.concat(lost), "leases and retries").arrange_by_self_named("standing").count_total()
 }
 
 /// What one fact adds to the standing of a step, and until when.
