@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use dataflow::events::{AnswerFact, AnswerRun};
+use dataflow::events::{AnswerFact, AnswerRun, Event};
 use serde_json::{Map, Value, json};
 
 use super::progress::{Line, Progress};
@@ -130,13 +130,14 @@ async fn outcome(
         }
         return Ok(None);
     };
-    let ending = match end {
-        AnswerFact::Delivered(_) => Ending::Delivered(Box::new(session.archive().card(submitted.of)?)),
-        AnswerFact::Rejected(rejected) => Ending::Rejected(rejection::rejected(rejected)),
-        AnswerFact::GivenUp(given_up) => Ending::GivenUp(rejection::given_up(given_up, last_failure(&facts))),
-        other => {
-            Ending::GivenUp(if *other == AnswerFact::Cancelled { "it was cancelled" } else { "it ended" }.to_owned())
-        }
+    let ending = if let AnswerFact::Rejected(rejected) = end {
+        Ending::Rejected(rejection::rejected(rejected))
+    } else if let AnswerFact::GivenUp(given_up) = end {
+        Ending::GivenUp(rejection::given_up(given_up, last_failure(&facts)))
+    } else if *end == AnswerFact::Cancelled {
+        Ending::GivenUp("it was cancelled".to_owned())
+    } else {
+        Ending::Delivered(Box::new(session.archive().card(submitted.of)?))
     };
     if let Some(line) = line {
         line.show(&facts);
@@ -147,11 +148,9 @@ async fn outcome(
 }
 
 fn last_failure(facts: &RunFacts) -> Option<&str> {
-    facts.records.iter().rev().find_map(|record| match &record.event {
-        dataflow::events::Event::Answer { fact: AnswerFact::AttemptFailed(failure), .. } => {
-            Some(failure.reason.as_str())
-        }
-        _ => None,
+    facts.records.iter().rev().find_map(|record| {
+        let Event::Answer { fact: AnswerFact::AttemptFailed(failure), .. } = &record.event else { return None };
+        Some(failure.reason.as_str())
     })
 }
 

@@ -75,7 +75,7 @@ fn wav(seconds: u32, sample: impl Fn(u32) -> i16) -> Vec<u8> {
 
 fn noise(n: u32) -> i16 {
     let mixed = n.wrapping_mul(2_654_435_761) ^ (n >> 3).wrapping_mul(40_503);
-    (i32::try_from(mixed >> 19).unwrap() - 4_096) as i16
+    i16::try_from(mixed >> 19).unwrap() - 4_096
 }
 
 #[test]

@@ -37,7 +37,8 @@ fn killed_at_random_moments() {
         let place = Place::new();
         for kill_n in 0..KILLS_PER_PLACE {
             let child = place.spawn(&["answer", PHRASE]);
-            std::thread::sleep(Duration::from_millis(moment_ms(n * KILLS_PER_PLACE + kill_n))); // the random moment
+            // The random moment is the point of the test; nothing is waited for.
+            std::thread::sleep(Duration::from_millis(moment_ms(n * KILLS_PER_PLACE + kill_n)));
             kill(child);
         }
         assert_finishes(&place);
@@ -65,7 +66,8 @@ fn wait_for_facts(place: &Place, facts: u64) {
             if store.head().await.unwrap().pos >= facts {
                 return;
             }
-            tokio::time::sleep(Duration::from_millis(1)).await; // as finely as the append is to be hit
+            // As finely as the append is to be hit; nothing tells a process of another's commit.
+            tokio::time::sleep(Duration::from_millis(1)).await;
         }
         panic!("the log never got {facts} facts");
     });

@@ -29,7 +29,7 @@ impl Perform for Poisoned {
                 std::process::abort();
             }
             // Others take a little while, so that they are under way when the process dies.
-            tokio::time::sleep(Duration::from_millis(20)).await; // stands for work
+            tokio::time::sleep(Duration::from_millis(20)).await;
             match self.0 {
                 Step::Acknowledge => Ok(AnswerFact::PlaceholderSent(PlaceholderSent {})),
                 Step::Store => Ok(AnswerFact::AudioStored(AudioStored { sha256: "0".repeat(64), bytes: 1 })),

@@ -1,4 +1,5 @@
 #![cfg(test)]
+#![expect(clippy::wildcard_enum_match_arm, reason = "tests look for one kind of row or fact")]
 //! Tests of the facts, the graph and its views.
 
 mod codec;

@@ -1,4 +1,5 @@
 #![cfg(test)]
+#![expect(clippy::wildcard_enum_match_arm, reason = "tests look for one kind of value")]
 //! Tests of exporters: releases are written to a folder of their own and read back with the Parquet reader.
 
 mod consent;
