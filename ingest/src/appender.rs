@@ -14,9 +14,10 @@ use dataflow::events::Record;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tracing::{error, warn};
 
+use crate::journal::{Journal, Moment};
 use crate::shown::Shown;
 use crate::store::{Commit, Draft};
-use crate::{Appended, IngestError, Store};
+use crate::{Appended, IngestError};
 
 /// Events of one commit, unless a single append has more.
 const COMMIT_EVENTS_MAX: usize = 500;
@@ -59,8 +60,8 @@ impl Alarm {
     }
 }
 
-pub(crate) struct Appender {
-    pub(crate) store: Store,
+pub(crate) struct Appender<J> {
+    pub(crate) store: J,
     pub(crate) queue: mpsc::Receiver<Message>,
     pub(crate) alarm: Arc<Alarm>,
     pub(crate) shown: Option<Shown>,
@@ -78,8 +79,8 @@ enum Found {
     End,
 }
 
-impl Appender {
-    pub(crate) fn new(store: Store, queue: mpsc::Receiver<Message>, alarm: Arc<Alarm>, shown: Option<Shown>) -> Self {
+impl<J: Journal> Appender<J> {
+    pub(crate) fn new(store: J, queue: mpsc::Receiver<Message>, alarm: Arc<Alarm>, shown: Option<Shown>) -> Self {
         let waiting = VecDeque::new();
         Appender { store, queue, alarm, shown, waiting, finish: None, seen_version: None, is_troubled: false }
     }
@@ -127,7 +128,7 @@ impl Appender {
         let message = tokio::select! {
             message = self.queue.recv() => message,
             () = self.alarm.changed.notified() => return Found::Nothing,
-            () = pause => return Found::Nothing,
+            () = after(pause) => return Found::Nothing,
         };
         match message {
             Some(message) => {
@@ -148,27 +149,19 @@ impl Appender {
         }
     }
 
-    /// Until the next look around; for ever where nobody watches.
-    fn pause(&self) -> impl Future<Output = ()> + use<> {
-        let is_watched = self.shown.is_some();
+    /// Time until the next look around; none where nobody watches.
+    fn pause(&self) -> Option<Duration> {
+        let shown = self.shown.as_ref()?;
         let mut pause_us = LOOK_US;
-        if let Some(shown) = &self.shown {
-            let now_us = self.store.clock_us();
-            // While this is the greatest time, whoever sets the alarm also wakes us: nothing is missed in between.
-            self.alarm.wakes_us.store(u64::MAX, Ordering::SeqCst);
-            let due_us = self.alarm.due_us.load(Ordering::SeqCst);
-            if due_us > shown.closed_us() && !self.is_troubled {
-                pause_us = due_us.saturating_sub(now_us).saturating_add(1).min(LOOK_US);
-            }
-            self.alarm.wakes_us.store(now_us.saturating_add(pause_us), Ordering::SeqCst);
+        let now_us = self.store.now_us();
+        // While this is the greatest time, whoever sets the alarm also wakes us: nothing is missed in between.
+        self.alarm.wakes_us.store(u64::MAX, Ordering::SeqCst);
+        let due_us = self.alarm.due_us.load(Ordering::SeqCst);
+        if due_us > shown.closed_us() && !self.is_troubled {
+            pause_us = due_us.saturating_sub(now_us).saturating_add(1).min(LOOK_US);
         }
-        async move {
-            if is_watched {
-                tokio::time::sleep(Duration::from_micros(pause_us)).await;
-            } else {
-                std::future::pending().await
-            }
-        }
+        self.alarm.wakes_us.store(now_us.saturating_add(pause_us), Ordering::SeqCst);
+        Some(Duration::from_micros(pause_us))
     }
 
     /// Commits what waits, tells those who wait, and shows it.
@@ -223,7 +216,7 @@ impl Appender {
         if self.shown.is_none() {
             return Ok(());
         }
-        let version = self.store.data_version().await;
+        let version = self.store.foreign_mark().await;
         match version {
             Ok(version) if self.seen_version == Some(version) => {}
             Ok(version) => {
@@ -250,15 +243,12 @@ impl Appender {
     async fn close_due(&mut self) -> Result<(), IngestError> {
         let is_due = |shown: &Shown, due_us, now_us| due_us > shown.closed_us() && due_us < now_us;
         let due_us = self.alarm.due_us.load(Ordering::SeqCst);
-        if !self.shown.as_ref().is_some_and(|shown| is_due(shown, due_us, self.store.clock_us())) {
+        if !self.shown.as_ref().is_some_and(|shown| is_due(shown, due_us, self.store.now_us())) {
             return Ok(());
         }
         // Who appends after this lock reads the clock later, so what it appends is later than the time closed here.
-        let locked = self.store.begin().await;
-        let now_us = self.store.clock_us();
-        self.store.roll_back().await;
-        let head = match locked {
-            Ok(head) => head,
+        let Moment { head, now_us } = match self.store.moment().await {
+            Ok(moment) => moment,
             Err(error) => return self.trouble(error),
         };
         if self.shown.as_ref().is_some_and(|shown| shown.pos() != head.pos) {
@@ -283,5 +273,13 @@ impl Appender {
         self.is_troubled = true;
         self.seen_version = None;
         Ok(())
+    }
+}
+
+/// Waits so long; for ever where there is no end.
+async fn after(pause: Option<Duration>) {
+    match pause {
+        Some(pause) => tokio::time::sleep(pause).await,
+        None => std::future::pending().await,
     }
 }

@@ -4,7 +4,7 @@
 //! time, keeps it durably, and shows all of them in order to whoever watches. What names a person or quotes speech
 //! lies in [`blobs`] and [`identities`], which can be emptied. This is the only crate that reads the clock.
 //!
-//! Start reading at [`Log`], then [`Store`]. Whoever owns the engine holds the [`EngineLock`], opens an epoch with
+//! Start reading at [`Log`], then [`Store`], the [`Journal`] on SQLite. Whoever owns the engine holds the [`EngineLock`], opens an epoch with
 //! [`Store::open_epoch`] and opens the log with a watcher; every other process appends and reads beside it.
 
 pub mod blobs;
@@ -15,6 +15,7 @@ pub mod identities;
 mod appender;
 mod error;
 mod folder;
+mod journal;
 mod log;
 mod shown;
 mod store;
@@ -23,9 +24,10 @@ pub use blobs::{BlobKey, Blobs, FolderBlobs};
 pub use clock::{now_ms, now_us};
 pub use error::IngestError;
 pub use folder::{DataFolder, EngineLock};
+pub use journal::{Journal, Moment};
 pub use log::Log;
 pub use shown::Closed;
 pub use store::{
-    APPEND_EVENTS_MAX, Appended, BODY_BYTES_MAX, Head, Page, SQLITE_VERSION_MIN, Store, StoreOptions, check_library,
-    library_version,
+    APPEND_EVENTS_MAX, Appended, BODY_BYTES_MAX, Commit, Draft, Head, Page, SQLITE_VERSION_MIN, Store, StoreOptions,
+    check_library, library_version,
 };

@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::appender::{Alarm, Append, Appender, Message};
 use crate::shown::Shown;
 use crate::store::Draft;
-use crate::{Appended, Closed, IngestError, Store};
+use crate::{Appended, Closed, IngestError, Journal};
 
 /// Appends that wait for the commit before; who comes later waits to be queued.
 const QUEUE_APPENDS_MAX: usize = 1_024;
@@ -42,7 +42,7 @@ impl Log {
     ///
     /// # Errors
     /// The thread cannot be started.
-    pub fn open(store: Store, watcher: SyncSender<Closed>) -> Result<Self, IngestError> {
+    pub fn open(store: impl Journal, watcher: SyncSender<Closed>) -> Result<Self, IngestError> {
         Log::start(store, Some(Shown::new(watcher)))
     }
 
@@ -50,12 +50,12 @@ impl Log {
     ///
     /// # Errors
     /// The thread cannot be started.
-    pub fn open_unwatched(store: Store) -> Result<Self, IngestError> {
+    pub fn open_unwatched(store: impl Journal) -> Result<Self, IngestError> {
         Log::start(store, None)
     }
 
-    fn start(store: Store, shown: Option<Shown>) -> Result<Self, IngestError> {
-        let path = store.path.clone();
+    fn start(store: impl Journal, shown: Option<Shown>) -> Result<Self, IngestError> {
+        let path = store.place().to_owned();
         let failed = |error| IngestError::from_io("starting the appender", &path, error);
         let (queue, messages) = mpsc::channel(QUEUE_APPENDS_MAX);
         let alarm = Arc::new(Alarm::new());

@@ -9,7 +9,8 @@ use std::sync::mpsc::SyncSender;
 use dataflow::events::Record;
 use tracing::warn;
 
-use crate::{IngestError, Page, Store};
+use crate::journal::Journal;
+use crate::{IngestError, Page};
 
 /// Records of one read of the log: what is held in memory at a time while catching up.
 const PAGE_RECORDS: u32 = 10_000;
@@ -71,7 +72,7 @@ impl Shown {
     }
 
     /// Shows everything that the log holds and the watcher has not seen.
-    pub(crate) async fn show_log(&mut self, store: &mut Store) -> Result<(), IngestError> {
+    pub(crate) async fn show_log(&mut self, store: &mut impl Journal) -> Result<(), IngestError> {
         let mut limit = PAGE_RECORDS;
         loop {
             let page = store.read_after(self.pos, limit).await?;

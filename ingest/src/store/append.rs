@@ -42,7 +42,8 @@ pub struct Appended {
 }
 
 /// An event that has been written out and found to fit.
-pub(crate) struct Draft {
+#[derive(Clone, Debug)]
+pub struct Draft {
     pub(crate) event: Event,
     id: EventId,
     learner: Option<i64>,
@@ -73,13 +74,14 @@ impl Draft {
 }
 
 /// What a transaction did.
-pub(crate) struct Commit {
+#[derive(Clone, Debug)]
+pub struct Commit {
     /// The head that it found.
-    pub(crate) before: Head,
+    pub before: Head,
     /// The place of each event, in the order in which they were given.
-    pub(crate) appended: Vec<Appended>,
+    pub appended: Vec<Appended>,
     /// The time that it closed; that of the head it found if nothing was new.
-    pub(crate) closed_us: u64,
+    pub closed_us: u64,
 }
 
 /// The statements that insert so many rows.
@@ -111,7 +113,7 @@ impl Store {
     /// An event is too large, the epoch is over, or the database fails; then nothing was appended.
     pub async fn append(&mut self, events: Vec<Event>) -> Result<Vec<Appended>, IngestError> {
         let drafts = Draft::all(events)?;
-        Ok(self.commit(&drafts, 0).await?.appended)
+        Ok(self.append_drafts(&drafts, 0).await?.appended)
     }
 
     /// Opens a new epoch: processes that opened an earlier one can append no more. Only for the engine's owner.
@@ -155,7 +157,7 @@ impl Store {
     }
 
     /// Appends the events in one transaction, at a time after `shown_us`.
-    pub(crate) async fn commit(&mut self, drafts: &[Draft], shown_us: u64) -> Result<Commit, IngestError> {
+    pub(super) async fn append_drafts(&mut self, drafts: &[Draft], shown_us: u64) -> Result<Commit, IngestError> {
         let commit = match self.begin().await {
             Ok(before) => self.write(drafts, before, shown_us).await,
             Err(error) => Err(error),
@@ -165,7 +167,7 @@ impl Store {
     }
 
     /// Locks the head until the next commit or rollback, and returns it.
-    pub(crate) async fn begin(&mut self) -> Result<Head, IngestError> {
+    pub(super) async fn begin(&mut self) -> Result<Head, IngestError> {
         self.roll_back().await;
         self.may_be_in_transaction = true;
         let row = sqlx::query("BEGIN IMMEDIATE; SELECT pos, closed_us, epoch FROM log_head WHERE id = 1")
@@ -179,7 +181,7 @@ impl Store {
     }
 
     /// Ends the transaction without a trace, if there is one.
-    pub(crate) async fn roll_back(&mut self) {
+    pub(super) async fn roll_back(&mut self) {
         if self.may_be_in_transaction {
             // Fails where there is none: the database rolls back by itself after some errors.
             let _ = sqlx::query("ROLLBACK").execute(&mut self.connection).await;

@@ -8,6 +8,7 @@
 //! Here is how the file is opened; appending is in [`append`] and reading in [`read`].
 
 mod append;
+mod journal;
 mod read;
 mod schema;
 
@@ -17,8 +18,7 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Row};
 
-pub use append::{APPEND_EVENTS_MAX, Appended, BODY_BYTES_MAX};
-pub(crate) use append::{Commit, Draft};
+pub use append::{APPEND_EVENTS_MAX, Appended, BODY_BYTES_MAX, Commit, Draft};
 pub use read::{Head, Page};
 pub use schema::{SQLITE_VERSION_MIN, check_library, library_version};
 
