@@ -25,7 +25,9 @@ pub async fn run(machine: &Machine, data: PathBuf, json: bool) -> anyhow::Result
         Finding { what: "weights", says: said(weights(machine)) },
         Finding { what: "sqlite", says: said(sqlite().await) },
         Finding { what: "data folder", says: said(folder(&data)) },
+        Finding { what: "disk", says: said(disk(&data)) },
         Finding { what: "log", says: said(log(&data).await) },
+        Finding { what: "recogniser", says: Ok(format!("whisper.cpp {}", coach::recogniser::library_version())) },
         Finding { what: "cores", says: Ok(format!("{}", machine.cores)) },
     ];
     for Finding { what, says } in &findings {
@@ -70,6 +72,19 @@ fn folder(data: &std::path::Path) -> anyhow::Result<String> {
             .map_or("an engine is running".to_owned(), |pid| format!("engine is process {pid}")),
     };
     Ok(format!("{}, {engine}", data.display()))
+}
+
+/// Least free space, in megabytes: some days of voice notes with their documents.
+const FREE_MB_MIN: u64 = 200;
+
+fn disk(data: &std::path::Path) -> anyhow::Result<String> {
+    let space = rustix::fs::statvfs(data)?;
+    let free_mb = space.f_bavail.saturating_mul(space.f_frsize) / 1_000_000;
+    anyhow::ensure!(
+        free_mb >= FREE_MB_MIN,
+        "{free_mb} MB free, at least {FREE_MB_MIN} MB are needed; make space, or name another folder with --data"
+    );
+    Ok(format!("{free_mb} MB free"))
 }
 
 async fn log(data: &std::path::Path) -> anyhow::Result<String> {

@@ -89,6 +89,14 @@ fn silence_and_noise_are_never_graded() {
 }
 
 #[test]
+fn another_language_gets_no_score() {
+    let place = Place::new();
+    let answered = place.answer(&[Path::new("coach/tests/data/german.ogg")], &[]);
+    let result = answered.only();
+    assert!(result["status"] == "rejected" || result["assessment"]["score"].is_null(), "{result}");
+}
+
+#[test]
 fn a_header_that_promises_hours_is_not_believed() {
     let place = Place::new();
     let mut file = wav(2, noise);

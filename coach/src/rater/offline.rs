@@ -25,6 +25,8 @@ const WORDS_MIN: usize = 3;
 const CONFIDENCE_MIN: f64 = 0.35;
 /// Share of unsure words over which it is none either.
 const UNSURE_SHARE_MAX: f64 = 0.6;
+/// Words for each syllable heard under which doubtful words cannot be what was said: English has about 0.7.
+const WORDS_PER_SYLLABLE_MIN: f64 = 0.4;
 /// Mean confidence under which the learner is told that the recogniser was unsure.
 const CONFIDENCE_LOW: f64 = 0.7;
 /// Share of unsure words over which the learner is told.
@@ -121,9 +123,19 @@ pub(crate) fn withheld(signals: &Signals<'_>) -> Option<&'static str> {
         Some("No score: fewer than 3 words were recognised.")
     } else if signals.mean_confidence < CONFIDENCE_MIN || signals.unsure_share > UNSURE_SHARE_MAX {
         Some("No score: the recogniser was unsure of most of the words, so they would be a guess.")
+    } else if signals.mean_confidence < CONFIDENCE_LOW && words_per_syllable(signals, words) < WORDS_PER_SYLLABLE_MIN {
+        Some(
+            "No score: far fewer English words were recognised than syllables heard. Answer in English, close to the microphone.",
+        )
     } else {
         None
     }
+}
+
+/// Recognised words over syllables heard; another language gives few and long inventions.
+fn words_per_syllable(signals: &Signals<'_>, words: usize) -> f64 {
+    let syllables = signals.speech.articulation_rate * signals.speech.phonation_s;
+    words as f64 / syllables.max(1.0)
 }
 
 /// What the learner must know to read the score.

@@ -57,3 +57,8 @@ pub enum TranscribeError {
         reason: String,
     },
 }
+
+/// The version of whisper.cpp that is built in.
+pub fn library_version() -> &'static str {
+    whisper_rs::WHISPER_CPP_VERSION
+}

@@ -47,3 +47,9 @@ encode -ar 44100 -c:a aac -b:a 32k sentence.m4a
 encode -ar 22050 -c:a libvorbis -q:a 0 sentence-vorbis.ogg
 encode -c:a libopus -b:a 20k sentence.ogg
 encode -af "pan=stereo|c0=c0|c1=c0" -c:a libopus -b:a 28k sentence-stereo.ogg
+
+# Speech that is not English.
+espeak-ng -v de -s 150 -w "$work/spoken.wav" "Gestern bin ich mit meinem Bruder in die Stadt gefahren, weil wir neue \
+Schuhe kaufen wollten. Danach haben wir lange im Park gesessen und über die Schule gesprochen."
+ffmpeg -v error -y -i "$work/spoken.wav" -map_metadata -1 -fflags +bitexact -flags:a +bitexact -ar 16000 -ac 1 \
+    -c:a libopus -b:a 20k german.ogg
