@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use dataflow::engine::{Change, Engine};
+use dataflow::engine::{Change, Engine, Extent};
 use dataflow::events::{AnswerRun, Event};
 use dataflow::graph::Row;
 use dataflow::read_model::Agenda;
@@ -110,7 +110,7 @@ struct Graph<T> {
 
 impl<T: FnMut(&[AnswerRun])> Graph<T> {
     fn follow(mut self, shown: &Receiver<Closed>) {
-        let mut engine = Engine::new();
+        let mut engine = Engine::of(Extent::Answers);
         let mut is_settled = true;
         loop {
             // What is known follows when there is time, and at the latest when much has come together.
@@ -170,7 +170,13 @@ fn ended(event: &Event) -> Option<AnswerRun> {
 fn requests(changes: &[Change]) -> RequestChanges {
     let request = |(row, diff): &Change| match row {
         Row::Due(request) => Some((*request, *diff)),
-        Row::Held(_) | Row::Answer(_) | Row::Measurement(_) | Row::Pause(_) | Row::Score(_) | Row::Consent(_) => None,
+        Row::Held(_)
+        | Row::Answer(_)
+        | Row::Measurement(_)
+        | Row::Pause(_)
+        | Row::Score(_)
+        | Row::Consent(_)
+        | Row::Core(_) => None,
     };
     changes.iter().filter_map(request).collect()
 }

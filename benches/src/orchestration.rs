@@ -205,6 +205,8 @@ fn result(step: Step) -> AnswerFact {
             repetitions: 0,
             lexis: Lexis::default(),
             syntax: Syntax::default(),
+            lemmas: Vec::new(),
+            sample_overlap_milli: None,
         }),
         Step::Assess => AnswerFact::Assessed(AnswerAssessed {
             rater: "none".to_owned(),

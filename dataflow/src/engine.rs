@@ -2,8 +2,9 @@
 //!
 //! Nothing happens between two calls, so a caller may block for as long as it likes: a lease or a retry comes due only
 //! because a later time was closed. [`Engine`] steps one worker on the caller's thread; [`Workers`](crate::workers::Workers)
-//! spreads the same graph over threads of its own. Both return only when everything at or before the closed time is known, and then
-//! say one consolidated set of changes: a row that came and went inside the round is not seen.
+//! spreads the same graph over threads of its own. Both return only when everything at or before the closed time is
+//! known. `advance` says one consolidated set of changes: a row that came and went inside the round is not seen.
+//! `follow` is for the views of growth: it applies their changes to a [`Board`], which can then be asked.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,7 +18,8 @@ use timely::dataflow::operators::probe::Handle;
 use timely::worker::Worker;
 
 use crate::events::Record;
-use crate::graph::{Inputs, Row, Rows, views};
+use crate::graph::{self, Row, Rows};
+use crate::read_model::Board;
 
 /// A row that came (positive) or went (negative), so many times.
 pub type Change = (Row, isize);
@@ -31,6 +33,19 @@ pub struct Closed {
     pub closed_us: u64,
 }
 
+/// Which part of the graph is kept. Each part sees the whole log; none is paid for that is not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Everything.
+    Whole,
+    /// What is outstanding and what is known about each answer.
+    Answers,
+    /// The views of growth.
+    Growth,
+    /// Of these, the ones that everybody looks at first.
+    Core,
+}
+
 /// One worker on the caller's thread.
 pub struct Engine {
     worker: Worker,
@@ -41,11 +56,16 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine that has seen nothing.
+    /// An engine with the whole graph, that has seen nothing.
     pub fn new() -> Self {
+        Engine::of(Extent::Whole)
+    }
+
+    /// An engine with a part of the graph, that has seen nothing.
+    pub fn of(extent: Extent) -> Self {
         let allocator = Allocator::Thread(Thread::default());
         let mut worker = Worker::new(WorkerConfig::default(), allocator, None);
-        let seat = Seat::new(&mut worker);
+        let seat = Seat::new(&mut worker, extent);
         Engine { worker, seat, unsettled: Vec::new(), closed_us: 0 }
     }
 
@@ -64,15 +84,17 @@ impl Engine {
     pub fn advance_work(&mut self, closed: Closed) -> Vec<Change> {
         self.unsettled.extend_from_slice(&closed.records);
         self.closed_us = closed.closed_us;
-        self.seat.work.enter(closed.closed_us, closed.records.into_iter().map(|record| (record, 1)));
-        self.finish()
+        self.seat.enter_work(closed.closed_us, closed.records.into_iter().map(|record| (record, 1)));
+        self.finish();
+        self.seat.changes()
     }
 
     /// Lets what is known catch up with what is outstanding.
     pub fn settle(&mut self) -> Vec<Change> {
         let records = std::mem::take(&mut self.unsettled);
-        self.seat.known.enter(self.closed_us, records.into_iter().map(|record| (record, 1)));
-        self.finish()
+        self.seat.enter_known(self.closed_us, records.into_iter().map(|record| (record, 1)));
+        self.finish();
+        self.seat.changes()
     }
 
     /// Records that what is known has not been shown.
@@ -82,16 +104,28 @@ impl Engine {
 
     /// As [`Engine::advance`], with a multiplicity for each record: a negative one takes the record back.
     pub fn advance_by(&mut self, closed_us: u64, records: impl IntoIterator<Item = (Record, isize)>) -> Vec<Change> {
-        let records: Vec<_> = records.into_iter().collect();
-        self.seat.enter(closed_us, records);
-        self.finish()
+        self.seat.enter(closed_us, records.into_iter().collect());
+        self.finish();
+        self.seat.changes()
     }
 
-    fn finish(&mut self) -> Vec<Change> {
+    /// Shows one closed time to what is known, and applies how growth has changed to the [`Board`].
+    pub fn follow(&mut self, closed: Closed) -> &Board {
+        self.seat.enter_known(closed.closed_us, closed.records.into_iter().map(|record| (record, 1)));
+        self.finish();
+        self.seat.apply(closed.closed_us);
+        &self.seat.board
+    }
+
+    /// What [`Engine::follow`] has made of growth.
+    pub fn board(&self) -> &Board {
+        &self.seat.board
+    }
+
+    fn finish(&mut self) {
         while !self.seat.is_done() {
             self.worker.step();
         }
-        self.seat.changes()
     }
 }
 
@@ -102,10 +136,14 @@ impl Default for Engine {
 }
 
 /// One worker's share of the graph: its two inputs with how far each is, and what comes out.
+///
+/// The log is an input twice. What is outstanding follows every commit; what is known may lag behind it, so that the
+/// work of a busy moment does not wait for it. Each half is exact at the time that it has been shown.
 pub(crate) struct Seat {
-    work: Door,
-    known: Door,
+    work: Option<Door>,
+    known: Option<Door>,
     changes: Rc<RefCell<Vec<Change>>>,
+    board: Board,
 }
 
 /// An input, and how far everything behind it is.
@@ -135,34 +173,67 @@ impl Door {
 }
 
 impl Seat {
-    pub(crate) fn new(worker: &mut Worker) -> Self {
-        let (mut work, mut known) = (Door::new(), Door::new());
+    pub(crate) fn new(worker: &mut Worker, extent: Extent) -> Self {
         let changes = Rc::new(RefCell::new(Vec::new()));
+        let board = Board::default();
+        let (mut work, mut known) = (None, None);
         worker.dataflow::<u64, _, _>(|scope| {
-            let views = views(Inputs {
-                records: work.input.to_collection(scope),
-                settled_records: known.input.to_collection(scope),
-            });
-            heard(views.work.rows(), &changes).probe_with(&work.probe);
-            heard(views.known.rows(), &changes).probe_with(&known.probe);
+            if matches!(extent, Extent::Whole | Extent::Answers) {
+                let door = work.insert(Door::new());
+                let views = graph::work(door.input.to_collection(scope));
+                heard(views.rows(), &changes).probe_with(&door.probe);
+            }
+            let door = known.insert(Door::new());
+            let records = door.input.to_collection(scope);
+            if matches!(extent, Extent::Whole | Extent::Answers) {
+                heard(graph::known(records.clone()).rows(), &changes).probe_with(&door.probe);
+            }
+            match extent {
+                Extent::Whole | Extent::Growth => board.follow(graph::growth(records), &door.probe),
+                Extent::Core => board.core.follow(graph::core(records), &door.probe),
+                Extent::Answers => {}
+            }
         });
-        Seat { work, known, changes }
+        Seat { work, known, changes, board }
+    }
+
+    fn enter_work(&mut self, closed_us: u64, records: impl IntoIterator<Item = (Record, isize)>) {
+        if let Some(door) = &mut self.work {
+            door.enter(closed_us, records);
+        }
+    }
+
+    pub(crate) fn enter_known(&mut self, closed_us: u64, records: impl IntoIterator<Item = (Record, isize)>) {
+        if let Some(door) = &mut self.known {
+            door.enter(closed_us, records);
+        }
     }
 
     /// Shows both halves the same.
     pub(crate) fn enter(&mut self, closed_us: u64, records: Vec<(Record, isize)>) {
-        self.work.enter(closed_us, records.iter().cloned());
-        self.known.enter(closed_us, records);
+        self.enter_work(closed_us, records.iter().cloned());
+        self.enter_known(closed_us, records);
     }
 
     pub(crate) fn is_done(&self) -> bool {
-        self.work.is_done() && self.known.is_done()
+        [&self.work, &self.known].into_iter().flatten().all(Door::is_done)
     }
 
+    /// How all views have changed since the last call, growth included unless it was applied.
     pub(crate) fn changes(&mut self) -> Vec<Change> {
         let mut changes = self.changes.take();
+        changes.extend(self.board.noted());
         consolidate(&mut changes);
         changes
+    }
+
+    /// Applies how growth has changed.
+    pub(crate) fn apply(&mut self, closed_us: u64) {
+        self.board.apply(closed_us);
+    }
+
+    pub(crate) fn board(&self) -> &Board {
+        &self.board
     }
 }
 

@@ -3,42 +3,30 @@
 use differential_dataflow::VecCollection;
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Period;
 use crate::events::Record;
+use crate::read_model::board::{CoreRow, CoreViews};
 use crate::requests::Request;
+use crate::views::active::active;
 use crate::views::answers::answers;
 use crate::views::consents::consents;
 use crate::views::current::current;
 use crate::views::due::due;
 use crate::views::findings::findings;
+use crate::views::latest::latest;
 use crate::views::measurements::measurements;
 use crate::views::pauses::pauses;
+use crate::views::practice::practice;
 use crate::views::progress::progress;
+use crate::views::prompts::prompts;
 use crate::views::ready::ready;
 use crate::views::scores::scores;
+use crate::views::spoken::{SpokenAnswer, spoken};
 use crate::views::standing::standing;
-use crate::views::{AnswerRow, ConsentRow, Held, MeasurementRow, PauseRow, ScoreRow};
+use crate::views::{AnswerRow, ConsentRow, Held, MeasurementRow, PauseRow, Practice, ScoreRow};
 
 /// One collection of the graph: rows with multiplicities, at times of the log in microseconds.
 pub type Rows<'scope, D> = VecCollection<'scope, u64, D, isize>;
-
-/// What the graph is made from: the log, shown twice.
-///
-/// What is outstanding follows every commit; what is known may lag behind it, so that the work of a busy moment does
-/// not wait for it. Each half is exact at the time that it has been shown.
-pub struct Inputs<'scope> {
-    /// The log, for what is outstanding.
-    pub records: Rows<'scope, Record>,
-    /// The log, for what is known.
-    pub settled_records: Rows<'scope, Record>,
-}
-
-/// What the graph says.
-pub struct Views<'scope> {
-    /// What is left to do.
-    pub work: WorkViews<'scope>,
-    /// What is known.
-    pub known: KnownViews<'scope>,
-}
 
 /// What is left to do for every answer.
 pub struct WorkViews<'scope> {
@@ -62,25 +50,52 @@ pub struct KnownViews<'scope> {
     pub consents: Rows<'scope, ConsentRow>,
 }
 
-/// The whole graph.
-pub fn views(inputs: Inputs<'_>) -> Views<'_> {
-    let Inputs { records, settled_records } = inputs;
+/// What is known about growth.
+pub struct GrowthViews<'scope> {
+    /// What everybody looks at first.
+    pub core: CoreViews<'scope>,
+}
 
+/// What is left to do, from the log as it is now.
+pub fn work(records: Rows<'_, Record>) -> WorkViews<'_> {
     let progress = progress(records.clone());
     let standing = standing(progress.clone(), records);
     let outstanding = due(ready(standing), current(progress));
+    WorkViews { due: outstanding.due, held: outstanding.held }
+}
 
-    let findings = findings(settled_records);
+/// What is known about each answer, from the log as far as it has been shown.
+pub fn known(records: Rows<'_, Record>) -> KnownViews<'_> {
+    let findings = findings(records);
+    KnownViews {
+        answers: answers(findings.runs.clone()),
+        measurements: measurements(findings.runs.clone()),
+        pauses: pauses(findings.runs.clone()),
+        scores: scores(findings.runs),
+        consents: consents(findings.consents),
+    }
+}
 
-    Views {
-        work: WorkViews { due: outstanding.due, held: outstanding.held },
-        known: KnownViews {
-            answers: answers(findings.runs.clone()),
-            measurements: measurements(findings.runs.clone()),
-            pauses: pauses(findings.runs.clone()),
-            scores: scores(findings.runs),
-            consents: consents(findings.consents),
-        },
+/// What everybody looks at first about growth.
+pub fn core(records: Rows<'_, Record>) -> CoreViews<'_> {
+    let spoken = spoken(records);
+    let practised = spoken.clone().map(|answer| Practice::of(&answer));
+    core_of(spoken, practised)
+}
+
+/// Everything that is known about growth.
+pub fn growth(records: Rows<'_, Record>) -> GrowthViews<'_> {
+    let spoken = spoken(records);
+    let practised = spoken.clone().map(|answer| Practice::of(&answer));
+    GrowthViews { core: core_of(spoken, practised) }
+}
+
+fn core_of<'scope>(spoken: Rows<'scope, SpokenAnswer>, practised: Rows<'scope, Practice>) -> CoreViews<'scope> {
+    CoreViews {
+        practice: practice(practised),
+        latest: latest(spoken.clone()),
+        prompts: prompts(spoken.clone()),
+        active_days: active(spoken, Period::Day),
     }
 }
 
@@ -101,6 +116,8 @@ pub enum Row {
     Score(ScoreRow),
     /// Of `consents`.
     Consent(ConsentRow),
+    /// Of the views of growth.
+    Core(CoreRow),
 }
 
 impl<'scope> WorkViews<'scope> {

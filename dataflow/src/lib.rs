@@ -5,6 +5,7 @@
 //! [`engine`] one closed time of the log after another and gets the changes back, which a [`read_model`] can follow.
 //! [`fold`] says the same as the graph, slowly and obviously; it is the oracle of the tests.
 
+pub mod calendar;
 pub mod documents;
 pub mod engine;
 pub mod events;

@@ -1,7 +1,7 @@
 //! The graph on several threads, for more facts than one core can follow.
 //!
-//! Every worker sees every closed time; the first also gets the records, and the operators spread them by key. Workers
-//! park between rounds. A worker that panics stops the whole: the next call says so, and the process is to end.
+//! Every worker sees every closed time and is handed a share of the records; the operators spread them by key. Each has a
+//! [`Board`] of the keys that fell to it. Workers park between rounds. A worker that panics stops the whole: the next call says so, and the process is to end.
 
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
@@ -12,7 +12,9 @@ use timely::Config;
 use timely::communication::initialize::WorkerGuards;
 use timely::worker::Worker;
 
-use crate::engine::{Change, Closed, Seat};
+use crate::engine::{Change, Closed, Extent, Seat};
+use crate::events::Record;
+use crate::read_model::Board;
 
 /// Workers could not be started, or one of them has stopped.
 #[derive(Debug, thiserror::Error)]
@@ -34,30 +36,48 @@ pub struct Workers {
 
 /// The way to one worker and back.
 struct Desk {
-    rounds: Option<SyncSender<Closed>>,
+    orders: Option<SyncSender<Order>>,
     changes: Receiver<Vec<Change>>,
     thread: Thread,
 }
 
 /// What a worker has of its desk.
 struct Place {
-    rounds: Receiver<Closed>,
+    orders: Receiver<Order>,
     changes: Sender<Vec<Change>>,
 }
 
+/// What a worker is told to do; it answers each order with changes, which may be none.
+enum Order {
+    /// See a closed time and say what changed.
+    Advance(Closed),
+    /// See a closed time and apply how growth has changed.
+    Follow(Closed),
+    /// Answer a question about growth.
+    Ask(Box<dyn FnOnce(&Board) + Send>),
+}
+
 impl Workers {
-    /// Starts so many workers, which have seen nothing.
+    /// Starts so many workers with the whole graph, which have seen nothing.
     ///
     /// # Errors
     /// When the operating system gives no threads.
     pub fn start(workers: usize) -> Result<Self, WorkersError> {
+        Workers::of(Extent::Whole, workers)
+    }
+
+    /// Starts so many workers with a part of the graph, which have seen nothing.
+    ///
+    /// # Errors
+    /// When the operating system gives no threads.
+    pub fn of(extent: Extent, workers: usize) -> Result<Self, WorkersError> {
         let mut ends = Vec::new();
         let mut places = Vec::new();
         for _ in 0..workers.max(1) {
-            let (rounds, rounds_of_worker) = sync_channel(1);
+            let (orders, orders_of_worker) = sync_channel(1);
             let (changes_of_worker, changes) = channel();
-            ends.push((rounds, changes));
-            places.push(Some(Place { rounds: rounds_of_worker, changes: changes_of_worker }));
+            ends.push((orders, changes));
+            places.push(Some(Place { orders: orders_of_worker, changes: changes_of_worker }));
         }
         let places = Mutex::new(places);
         let guards = timely::execute(Config::process(ends.len()), move |worker| {
@@ -65,7 +85,7 @@ impl Workers {
             let place = places.get_mut(worker.index()).and_then(Option::take);
             drop(places);
             if let Some(place) = place {
-                work(worker, &place);
+                work(worker, &place, extent);
             }
         })
         .map_err(WorkersError::Start)?;
@@ -73,7 +93,7 @@ impl Workers {
         let desks = ends
             .into_iter()
             .zip(threads)
-            .map(|((rounds, changes), thread)| Desk { rounds: Some(rounds), changes, thread })
+            .map(|((orders, changes), thread)| Desk { orders: Some(orders), changes, thread })
             .collect();
         Ok(Workers { desks, guards: Some(guards), has_failed: false })
     }
@@ -83,18 +103,58 @@ impl Workers {
     /// # Errors
     /// When a worker has stopped.
     pub fn advance(&mut self, closed: Closed) -> Result<Vec<Change>, WorkersError> {
-        let advanced = self.round(closed);
-        self.has_failed |= advanced.is_err();
-        advanced
+        let closed_us = closed.closed_us;
+        let shares = std::iter::once(closed.records);
+        self.round(shares, |records| Order::Advance(Closed { records, closed_us }))
     }
 
-    fn round(&self, closed: Closed) -> Result<Vec<Change>, WorkersError> {
-        let closed_us = closed.closed_us;
-        let mut share = Some(closed);
+    /// As [`Engine::follow`](crate::engine::Engine::follow), with the records in shares, one for each worker.
+    ///
+    /// # Errors
+    /// When a worker has stopped.
+    pub fn follow(&mut self, closed_us: u64, shares: Vec<Vec<Record>>) -> Result<(), WorkersError> {
+        self.round(shares.into_iter(), |records| Order::Follow(Closed { records, closed_us })).map(drop)
+    }
+
+    /// Asks each worker's [`Board`] the same, and gives the answers in the order of the workers.
+    ///
+    /// # Errors
+    /// When a worker has stopped.
+    pub fn ask<A: Send + 'static>(
+        &mut self,
+        question: impl Fn(&Board) -> A + Clone + Send + 'static,
+    ) -> Result<Vec<A>, WorkersError> {
+        let (answers, answered) = channel();
+        self.round(std::iter::empty(), |_| {
+            let (question, answers) = (question.clone(), answers.clone());
+            Order::Ask(Box::new(move |board| {
+                // Whoever asked may have gone with another worker's failure.
+                let _ = answers.send(question(board));
+            }))
+        })?;
+        drop(answers);
+        Ok(answered.into_iter().collect())
+    }
+
+    /// Gives every worker an order and collects the changes.
+    fn round(
+        &mut self,
+        shares: impl Iterator<Item = Vec<Record>>,
+        order: impl Fn(Vec<Record>) -> Order,
+    ) -> Result<Vec<Change>, WorkersError> {
+        let done = self.give(shares, order);
+        self.has_failed |= done.is_err();
+        done
+    }
+
+    fn give(
+        &self,
+        mut shares: impl Iterator<Item = Vec<Record>>,
+        order: impl Fn(Vec<Record>) -> Order,
+    ) -> Result<Vec<Change>, WorkersError> {
         for desk in &self.desks {
-            let closed = share.take().unwrap_or(Closed { records: Vec::new(), closed_us });
-            let rounds = desk.rounds.as_ref().ok_or(WorkersError::Stopped)?;
-            rounds.send(closed).map_err(|_| WorkersError::Stopped)?;
+            let orders = desk.orders.as_ref().ok_or(WorkersError::Stopped)?;
+            orders.send(order(shares.next().unwrap_or_default())).map_err(|_| WorkersError::Stopped)?;
             desk.thread.unpark();
         }
         let mut changes = Vec::new();
@@ -109,7 +169,7 @@ impl Workers {
 impl Drop for Workers {
     fn drop(&mut self) {
         for desk in &mut self.desks {
-            desk.rounds = None;
+            desk.orders = None;
             desk.thread.unpark();
         }
         if self.has_failed {
@@ -119,16 +179,12 @@ impl Drop for Workers {
     }
 }
 
-fn work(worker: &mut Worker, place: &Place) {
-    let mut seat = Seat::new(worker);
+fn work(worker: &mut Worker, place: &Place, extent: Extent) {
+    let mut seat = Seat::new(worker, extent);
     loop {
-        match place.rounds.try_recv() {
-            Ok(closed) => {
-                seat.enter(closed.closed_us, closed.records.into_iter().map(|record| (record, 1)).collect());
-                while !seat.is_done() {
-                    worker.step_or_park(None);
-                }
-                if place.changes.send(seat.changes()).is_err() {
+        match place.orders.try_recv() {
+            Ok(order) => {
+                if place.changes.send(follow(worker, &mut seat, order)).is_err() {
                     return;
                 }
             }
@@ -137,6 +193,32 @@ fn work(worker: &mut Worker, place: &Place) {
                 worker.step_or_park(None);
             }
             Err(TryRecvError::Disconnected) => return,
+        }
+    }
+}
+
+fn follow(worker: &mut Worker, seat: &mut Seat, order: Order) -> Vec<Change> {
+    let all = |records: Vec<Record>| records.into_iter().map(|record| (record, 1));
+    let mut finish = |seat: &mut Seat| {
+        while !seat.is_done() {
+            worker.step_or_park(None);
+        }
+    };
+    match order {
+        Order::Advance(Closed { records, closed_us }) => {
+            seat.enter(closed_us, all(records).collect());
+            finish(seat);
+            seat.changes()
+        }
+        Order::Follow(Closed { records, closed_us }) => {
+            seat.enter_known(closed_us, all(records));
+            finish(seat);
+            seat.apply(closed_us);
+            Vec::new()
+        }
+        Order::Ask(question) => {
+            question(seat.board());
+            Vec::new()
         }
     }
 }

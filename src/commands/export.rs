@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use dataflow::engine::{Closed, Engine};
+use dataflow::engine::{Closed, Engine, Extent};
 use dataflow::read_model::{Agenda, Tables};
 use ingest::{DataFolder, FolderBlobs, Store};
 use serde_json::json;
@@ -32,7 +32,7 @@ impl Views {
     /// # Errors
     /// The log fails.
     pub async fn of(store: &mut Store) -> anyhow::Result<Self> {
-        let mut engine = Engine::new();
+        let mut engine = Engine::of(Extent::Answers);
         let mut views = Views::default();
         let mut pos = 0;
         loop {

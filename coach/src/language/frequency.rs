@@ -8,6 +8,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use dataflow::events::LemmaId;
+
 static RANKS: LazyLock<BTreeMap<&'static str, usize>> =
     LazyLock::new(|| include_str!("frequency-en.txt").lines().enumerate().map(|(rank, word)| (word, rank)).collect());
 
@@ -21,6 +23,20 @@ pub(crate) fn band(word: &str) -> usize {
         return if head.chars().count() > 4 { band_of_rank(best_rank(head)) } else { 0 };
     }
     band_of_rank(best_rank(word))
+}
+
+/// The lemma of a lower-case word: the most frequent of itself and its plainer forms; none for a word that is not in the
+/// list.
+pub(crate) fn lemma(word: &str) -> Option<LemmaId> {
+    let rank = best_rank(word)?;
+    u32::try_from(rank + 1).ok().map(LemmaId)
+}
+
+/// How a lemma is written; none for one that is not in the list.
+pub fn lemma_text(lemma: LemmaId) -> Option<&'static str> {
+    static TEXTS: LazyLock<Vec<&'static str>> = LazyLock::new(|| include_str!("frequency-en.txt").lines().collect());
+    let rank = usize::try_from(lemma.0).ok()?.checked_sub(1)?;
+    TEXTS.get(rank).copied()
 }
 
 fn band_of_rank(rank: Option<usize>) -> usize {
@@ -63,6 +79,14 @@ fn forms(word: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::band;
+
+    #[test]
+    fn a_lemma_is_written_as_its_plainest_form() {
+        let written = |word| super::lemma(word).and_then(super::lemma_text);
+        assert_eq!(["walked", "cities", "the"].map(written), [Some("walk"), Some("city"), Some("the")]);
+        assert_eq!(written("zzyzx"), None);
+        assert_eq!([0, 9_999].map(|id| super::lemma_text(super::LemmaId(id))), [None, None]);
+    }
 
     #[test]
     fn bands_follow_frequency_and_take_plainer_forms() {

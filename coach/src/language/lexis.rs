@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use dataflow::documents::Word;
-use dataflow::events::Lexis;
+use dataflow::events::{LemmaCount, LemmaId, Lexis};
 
 use super::disfluency::is_filled_pause;
-use super::frequency::band;
+use super::frequency::{band, lemma};
 use super::tokens::{Token, tokens};
 
 /// Type-token ratio at which a factor of MTLD is complete (McCarthy & Jarvis 2010).
@@ -28,10 +28,7 @@ const MATTR_WINDOW: usize = 50;
 /// meet each type among 42 words drawn without return, divided by 42 and summed; none under 42 words. `mattr_milli`:
 /// mean type-token ratio of every window of 50 words; none under 50.
 pub fn lexis(words: &[Word]) -> Lexis {
-    let tokens: Vec<Token> = tokens(words)
-        .into_iter()
-        .filter(|token| token.is_word() && !token.is_unsure && !is_filled_pause(token))
-        .collect();
+    let tokens: Vec<Token> = tokens(words).into_iter().filter(is_sure_word).collect();
     let texts: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
     let mut band_words = [0; 4];
     for text in &texts {
@@ -46,6 +43,23 @@ pub fn lexis(words: &[Word]) -> Lexis {
         mattr_milli: mattr(&texts).map(milli),
         band_words,
     }
+}
+
+/// Lemmas of the words that the recogniser is sure of, in the order of their ids, each once. A word outside the frequency
+/// list has none; contractions and filled pauses are left out.
+pub fn lemmas(words: &[Word]) -> Vec<LemmaCount> {
+    let mut counts: BTreeMap<LemmaId, u16> = BTreeMap::new();
+    for token in tokens(words).iter().filter(|token| is_sure_word(token)) {
+        if let Some(lemma) = lemma(&token.text) {
+            let count = counts.entry(lemma).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    counts.into_iter().map(|(lemma, count)| LemmaCount { lemma, count }).collect()
+}
+
+fn is_sure_word(token: &Token) -> bool {
+    token.is_word() && !token.is_unsure && !is_filled_pause(token)
 }
 
 fn mtld(texts: &[&str]) -> Option<f64> {

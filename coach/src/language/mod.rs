@@ -15,8 +15,9 @@ mod syntax;
 mod tokens;
 
 pub use self::disfluency::{filled_pauses, repetitions};
+pub use self::frequency::lemma_text;
 pub use self::grammar::{FINDINGS_MAX, grammar};
-pub use self::lexis::lexis;
+pub use self::lexis::{lemmas, lexis};
 pub use self::syntax::syntax;
 
 pub(crate) use self::disfluency::without_filled_pauses;
@@ -48,6 +49,8 @@ pub fn counts(transcript: &Transcript, graded_ms: u32, model: &str) -> AnswerTra
         repetitions: repetitions(words),
         lexis: lexis(words),
         syntax: syntax(words),
+        lemmas: lemmas(words),
+        sample_overlap_milli: None,
     }
 }
 

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::PromptId;
+use super::recorded::{AnswerExcluded, AnswerRecorded, CallPaid};
 use super::speech::{AnswerMeasured, AnswerTranscribed};
 use super::task::Task;
 
@@ -27,7 +28,7 @@ pub enum Step {
     Deliver,
 }
 
-/// A fact about one run of one answer. A run ends with one of the last five.
+/// A fact about one run of one answer. What ends a run says so.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum AnswerFact {
     /// The answer came in.
@@ -56,6 +57,14 @@ pub enum AnswerFact {
     Cancelled,
     /// Too many attempts of one step failed or died. An end.
     GivenUp(AnswerGivenUp),
+    /// An answer that was measured and scored elsewhere; nothing remains to be done for it. An end.
+    Recorded(AnswerRecorded),
+    /// The answer was scored again. Of all its scores that with the highest revision is the one of record.
+    Rated(AnswerAssessed),
+    /// An operator left it out of what growth is measured by.
+    Excluded(AnswerExcluded),
+    /// A provider was paid.
+    CallPaid(CallPaid),
 }
 
 /// Where an answer came from.
@@ -64,6 +73,8 @@ pub enum AnswerFact {
 pub enum Source {
     /// Files named to the command.
     Command,
+    /// A file of facts.
+    Import,
 }
 
 /// An answer came in, with all that its steps need to know.

@@ -7,7 +7,9 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{AnswerFact, AnswerId, AnswerRun, Consent, Event, EventId, LearnerFact, LearnerId, Step, SystemFact};
+use super::{
+    AnswerFact, AnswerId, AnswerRun, Consent, Event, EventId, LearnerFact, LearnerId, Step, StudyJoined, SystemFact,
+};
 
 /// An event as the log keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +45,12 @@ pub enum CodecError {
         /// What is wrong with it.
         source: serde_json::Error,
     },
+    /// An event about an answer names none.
+    #[error("event of kind {kind} names no answer")]
+    NoAnswer {
+        /// The kind's name.
+        kind: &'static str,
+    },
     /// An event about a learner names none.
     #[error("event of kind {kind} names no learner")]
     NoLearner {
@@ -74,15 +82,20 @@ kinds! {
     PLACEHOLDER_SENT = 5, "PlaceholderSent", 1;
     AUDIO_STORED = 6, "AudioStored", 1;
     ANSWER_MEASURED = 7, "AnswerMeasured", 1;
-    ANSWER_TRANSCRIBED = 8, "AnswerTranscribed", 1;
+    ANSWER_TRANSCRIBED = 8, "AnswerTranscribed", 2;
     ANSWER_ASSESSED = 9, "AnswerAssessed", 1;
     FEEDBACK_DELIVERED = 10, "FeedbackDelivered", 1;
     ANSWER_REJECTED = 11, "AnswerRejected", 1;
     ANSWER_CANCELLED = 12, "AnswerCancelled", 1;
     ANSWER_GIVEN_UP = 13, "AnswerGivenUp", 1;
+    ANSWER_RECORDED = 14, "AnswerRecorded", 1;
+    SCORE_RATED = 15, "ScoreRated", 1;
+    ANSWER_EXCLUDED = 16, "AnswerExcluded", 1;
+    CALL_PAID = 17, "CallPaid", 1;
     CONSENT_GIVEN = 32, "ConsentGiven", 1;
     CONSENT_WITHDRAWN = 33, "ConsentWithdrawn", 1;
     LEARNER_ERASED = 34, "LearnerErased", 1;
+    STUDY_JOINED = 35, "StudyJoined", 1;
     EPOCH_OPENED = 64, "EpochOpened", 1;
 }
 
@@ -92,24 +105,17 @@ impl Event {
         let kind = u64::from(self.kind().number) << 56;
         match self {
             Event::Answer { of, fact, .. } => {
-                let (step, attempt) = if let AnswerFact::AttemptStarted(start) = fact {
-                    (start.step as u64, start.attempt)
-                } else if let AnswerFact::AttemptFailed(failure) = fact {
-                    (failure.step as u64, failure.attempt)
-                } else {
-                    (0, 0)
-                };
-                let fact = kind | u64::from(of.run) << 32 | step << 16 | u64::from(attempt);
-                EventId { subject: of.answer.0, fact }
+                EventId { subject: of.answer.0, fact: kind | u64::from(of.run) << 32 | u64::from(which(fact)) }
             }
             Event::Learner { learner, fact } => {
-                let consent_time = match fact {
+                let which = match fact {
                     LearnerFact::ConsentGiven(consent) | LearnerFact::ConsentWithdrawn(consent) => {
                         (consent.purpose as u64) << 48 | consent.occurred_at_ms & 0xffff_ffff_ffff
                     }
+                    LearnerFact::StudyJoined(joined) => u64::from(joined.study.0),
                     LearnerFact::Erased => 0,
                 };
-                EventId { subject: learner.0, fact: kind | consent_time }
+                EventId { subject: learner.0, fact: kind | which }
             }
             Event::System(SystemFact::EpochOpened { epoch }) => EventId { subject: 0, fact: kind | u64::from(*epoch) },
         }
@@ -136,11 +142,16 @@ impl Event {
                 AnswerFact::Rejected(_) => ANSWER_REJECTED,
                 AnswerFact::Cancelled => ANSWER_CANCELLED,
                 AnswerFact::GivenUp(_) => ANSWER_GIVEN_UP,
+                AnswerFact::Recorded(_) => ANSWER_RECORDED,
+                AnswerFact::Rated(_) => SCORE_RATED,
+                AnswerFact::Excluded(_) => ANSWER_EXCLUDED,
+                AnswerFact::CallPaid(_) => CALL_PAID,
             },
             Event::Learner { fact, .. } => match fact {
                 LearnerFact::ConsentGiven(_) => CONSENT_GIVEN,
                 LearnerFact::ConsentWithdrawn(_) => CONSENT_WITHDRAWN,
                 LearnerFact::Erased => LEARNER_ERASED,
+                LearnerFact::StudyJoined(_) => STUDY_JOINED,
             },
             Event::System(SystemFact::EpochOpened { .. }) => EPOCH_OPENED,
         }
@@ -166,10 +177,15 @@ impl Event {
                 AnswerFact::Rejected(body) => written(kind, body),
                 AnswerFact::Cancelled => Ok("{}".to_owned()),
                 AnswerFact::GivenUp(body) => written(kind, body),
+                AnswerFact::Recorded(body) => written(kind, body),
+                AnswerFact::Rated(body) => written(kind, body),
+                AnswerFact::Excluded(body) => written(kind, body),
+                AnswerFact::CallPaid(body) => written(kind, body),
             },
             Event::Learner { fact, .. } => match fact {
                 LearnerFact::ConsentGiven(body) | LearnerFact::ConsentWithdrawn(body) => written(kind, body),
                 LearnerFact::Erased => Ok("{}".to_owned()),
+                LearnerFact::StudyJoined(body) => written(kind, body),
             },
             Event::System(SystemFact::EpochOpened { .. }) => Ok("{}".to_owned()),
         }?;
@@ -188,8 +204,7 @@ impl Event {
         body: &str,
     ) -> Result<Event, CodecError> {
         let unknown = || CodecError::Unknown { kind: kind_name.chars().take(60).collect(), version };
-        let kind = KINDS.iter().copied().find(|kind| kind.name == kind_name && kind.version == version);
-        let kind = kind.ok_or_else(unknown)?;
+        let kind = known_kind(kind_name, version).ok_or_else(unknown)?;
         if kind.number == EPOCH_OPENED.number {
             let epoch = u32::try_from(id.fact & 0xffff_ffff).map_err(|_| unknown())?;
             return Ok(Event::System(SystemFact::EpochOpened { epoch }));
@@ -203,6 +218,58 @@ impl Event {
         let fact = answer_fact(kind, body)?.ok_or_else(unknown)?;
         Ok(Event::Answer { learner, of, fact })
     }
+
+    /// Reads an event that comes from elsewhere, of which only what it is about and what it says is known: its id
+    /// follows. Facts about the system itself are nobody else's to say.
+    ///
+    /// # Errors
+    /// An unknown kind or version, a fact about the system, a body that does not fit, or no answer where one is needed.
+    pub fn read(
+        learner: LearnerId,
+        of: Option<AnswerRun>,
+        kind_name: &str,
+        version: u16,
+        body: &str,
+    ) -> Result<Event, CodecError> {
+        let unknown = || CodecError::Unknown { kind: kind_name.chars().take(60).collect(), version };
+        let kind = known_kind(kind_name, version).ok_or_else(unknown)?;
+        if let Some(fact) = learner_fact(kind, body)? {
+            return Ok(Event::Learner { learner, fact });
+        }
+        let fact = answer_fact(kind, body)?.ok_or_else(unknown)?;
+        let of = of.ok_or(CodecError::NoAnswer { kind: kind.name })?;
+        Ok(Event::Answer { learner, of, fact })
+    }
+}
+
+/// The kind of that name as it is written in that version. A later version only adds fields, and what it added has a
+/// value for those who did not know it.
+fn known_kind(name: &str, version: u16) -> Option<Kind> {
+    KINDS.iter().copied().find(|kind| kind.name == name && (1..=kind.version).contains(&version))
+}
+
+/// What tells facts of one kind about one run apart.
+fn which(fact: &AnswerFact) -> u32 {
+    let attempt = |step: Step, attempt: u16| (step as u32) << 16 | u32::from(attempt);
+    match fact {
+        AnswerFact::AttemptStarted(start) => attempt(start.step, start.attempt),
+        AnswerFact::AttemptFailed(failure) => attempt(failure.step, failure.attempt),
+        AnswerFact::CallPaid(paid) => attempt(paid.step, paid.attempt),
+        AnswerFact::Rated(rated) => rated.revision,
+        AnswerFact::Received(_)
+        | AnswerFact::Replayed(_)
+        | AnswerFact::PlaceholderSent(_)
+        | AnswerFact::AudioStored(_)
+        | AnswerFact::Measured(_)
+        | AnswerFact::Transcribed(_)
+        | AnswerFact::Assessed(_)
+        | AnswerFact::Delivered(_)
+        | AnswerFact::Rejected(_)
+        | AnswerFact::Cancelled
+        | AnswerFact::GivenUp(_)
+        | AnswerFact::Recorded(_)
+        | AnswerFact::Excluded(_) => 0,
+    }
 }
 
 fn learner_fact(kind: Kind, body: &str) -> Result<Option<LearnerFact>, CodecError> {
@@ -210,6 +277,7 @@ fn learner_fact(kind: Kind, body: &str) -> Result<Option<LearnerFact>, CodecErro
         32 => LearnerFact::ConsentGiven(read::<Consent>(kind, body)?),
         33 => LearnerFact::ConsentWithdrawn(read::<Consent>(kind, body)?),
         34 => LearnerFact::Erased,
+        35 => LearnerFact::StudyJoined(read::<StudyJoined>(kind, body)?),
         _ => return Ok(None),
     }))
 }
@@ -229,6 +297,10 @@ fn answer_fact(kind: Kind, body: &str) -> Result<Option<AnswerFact>, CodecError>
         11 => AnswerFact::Rejected(read(kind, body)?),
         12 => AnswerFact::Cancelled,
         13 => AnswerFact::GivenUp(read(kind, body)?),
+        14 => AnswerFact::Recorded(read(kind, body)?),
+        15 => AnswerFact::Rated(read(kind, body)?),
+        16 => AnswerFact::Excluded(read(kind, body)?),
+        17 => AnswerFact::CallPaid(read(kind, body)?),
         _ => return Ok(None),
     }))
 }

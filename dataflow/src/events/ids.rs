@@ -66,3 +66,7 @@ id! {
     /// A speaking prompt: written in the bank's file, or a hash of task and text for a free prompt.
     PromptId
 }
+
+/// A study, numbered by whoever created it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct StudyId(pub u32);

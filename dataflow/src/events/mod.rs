@@ -8,6 +8,7 @@
 pub mod answer;
 pub mod codec;
 pub mod ids;
+pub mod recorded;
 pub mod speech;
 pub mod task;
 
@@ -17,7 +18,11 @@ pub use answer::{
     AnswerAssessed, AnswerFact, AnswerGivenUp, AnswerReceived, AnswerRejected, AttemptFailed, AttemptStarted,
     AudioStored, CriterionScore, FailureClass, FeedbackDelivered, PlaceholderSent, Rejection, Source, Step,
 };
-pub use ids::{AnswerId, LearnerId, PromptId};
+pub use ids::{AnswerId, LearnerId, PromptId, StudyId};
+pub use recorded::{
+    AnswerExcluded, AnswerRecorded, CallPaid, ExclusionReason, LemmaCount, LemmaId, OverallScore, RecordedDetails,
+    SpeechSums,
+};
 pub use speech::{AnswerMeasured, AnswerTranscribed, Lexis, Pitch, RUN_GAP_MS_MIN, SpeechRun, Syntax};
 pub use task::Task;
 
@@ -60,6 +65,8 @@ pub enum LearnerFact {
     ConsentGiven(Consent),
     /// The learner agrees no longer.
     ConsentWithdrawn(Consent),
+    /// The learner takes part in a study.
+    StudyJoined(StudyJoined),
     /// Nothing about the learner is to remain.
     Erased,
 }
@@ -79,6 +86,17 @@ pub struct Consent {
     pub purpose: Purpose,
     /// Version of the text that was agreed to.
     pub version: u16,
+    /// When, in milliseconds since the Unix epoch.
+    pub occurred_at_ms: u64,
+}
+
+/// A learner takes part in a study, in one of its arms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct StudyJoined {
+    /// Which study.
+    pub study: StudyId,
+    /// Which arm of it, counted from 0.
+    pub arm: u16,
     /// When, in milliseconds since the Unix epoch.
     pub occurred_at_ms: u64,
 }
@@ -171,7 +189,11 @@ impl AnswerFact {
             | AnswerFact::AttemptFailed(_)
             | AnswerFact::Rejected(_)
             | AnswerFact::Cancelled
-            | AnswerFact::GivenUp(_) => None,
+            | AnswerFact::GivenUp(_)
+            | AnswerFact::Recorded(_)
+            | AnswerFact::Rated(_)
+            | AnswerFact::Excluded(_)
+            | AnswerFact::CallPaid(_) => None,
         }
     }
 
@@ -189,7 +211,11 @@ impl AnswerFact {
             | AnswerFact::Delivered(_)
             | AnswerFact::Rejected(_)
             | AnswerFact::Cancelled
-            | AnswerFact::GivenUp(_) => None,
+            | AnswerFact::GivenUp(_)
+            | AnswerFact::Recorded(_)
+            | AnswerFact::Rated(_)
+            | AnswerFact::Excluded(_)
+            | AnswerFact::CallPaid(_) => None,
         }
     }
 
@@ -197,7 +223,11 @@ impl AnswerFact {
     pub fn is_end(&self) -> bool {
         matches!(
             self,
-            AnswerFact::Delivered(_) | AnswerFact::Rejected(_) | AnswerFact::Cancelled | AnswerFact::GivenUp(_)
+            AnswerFact::Delivered(_)
+                | AnswerFact::Rejected(_)
+                | AnswerFact::Cancelled
+                | AnswerFact::GivenUp(_)
+                | AnswerFact::Recorded(_)
         )
     }
 }

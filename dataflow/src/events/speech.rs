@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::recorded::LemmaCount;
+
 /// Silences shorter than this are part of the speech run around them, so no measure can use a finer threshold.
 pub const RUN_GAP_MS_MIN: u32 = 200;
 
@@ -91,4 +93,11 @@ pub struct AnswerTranscribed {
     pub lexis: Lexis,
     /// Syntactic numbers.
     pub syntax: Syntax,
+    /// Lemmas that the recogniser is sure of, each once; since version 2.
+    #[serde(default)]
+    pub lemmas: Vec<LemmaCount>,
+    /// Share of the words that follow the sample answer of the prompt, in thousandths; none where there is no sample.
+    /// Since version 2.
+    #[serde(default)]
+    pub sample_overlap_milli: Option<u16>,
 }

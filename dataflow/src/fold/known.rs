@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::erased;
-use crate::events::{AnswerFact, AnswerId, AnswerRun, Event, LearnerFact, LearnerId, RUN_GAP_MS_MIN, Record};
+use crate::events::{
+    AnswerAssessed, AnswerFact, AnswerId, AnswerRecorded, AnswerRun, Event, LearnerFact, LearnerId, RUN_GAP_MS_MIN,
+    Record, Source,
+};
 use crate::graph::Row;
 use crate::measures::{PAUSE_THRESHOLDS_MS, measures};
 use crate::views::scores::OVERALL;
@@ -34,8 +37,29 @@ pub(super) fn rows(records: &[Record]) -> BTreeSet<Row> {
 
 /// Runs are visited in the order of their numbers, so the last row of an answer is that of its latest run.
 fn answer(learner: LearnerId, of: AnswerRun, facts: &[&AnswerFact]) -> Option<AnswerRow> {
-    let receipt = facts.iter().find_map(|fact| match fact {
-        AnswerFact::Received(receipt) | AnswerFact::Replayed(receipt) => Some(receipt),
+    let row = facts.iter().find_map(|fact| match fact {
+        AnswerFact::Received(receipt) | AnswerFact::Replayed(receipt) => Some(AnswerRow {
+            answer: of.answer,
+            learner,
+            run: of.run,
+            occurred_at_ms: receipt.occurred_at_ms,
+            source: receipt.source,
+            task: receipt.task,
+            prompt: receipt.prompt,
+            bytes: receipt.bytes,
+            status: Status::Outstanding,
+        }),
+        AnswerFact::Recorded(recorded) => Some(AnswerRow {
+            answer: of.answer,
+            learner,
+            run: of.run,
+            occurred_at_ms: recorded.occurred_at_ms,
+            source: Source::Import,
+            task: recorded.task,
+            prompt: recorded.prompt,
+            bytes: 0,
+            status: Status::Recorded,
+        }),
         _ => None,
     })?;
     let has = |wanted: fn(&AnswerFact) -> Option<Status>| facts.iter().filter_map(|fact| wanted(fact)).min();
@@ -49,18 +73,8 @@ fn answer(learner: LearnerId, of: AnswerRun, facts: &[&AnswerFact]) -> Option<An
         AnswerFact::GivenUp(given_up) => Some(Status::GivenUp(given_up.step)),
         _ => None,
     });
-    let status = delivered.or(rejected).or(cancelled).or(given_up).unwrap_or(Status::Outstanding);
-    Some(AnswerRow {
-        answer: of.answer,
-        learner,
-        run: of.run,
-        occurred_at_ms: receipt.occurred_at_ms,
-        source: receipt.source,
-        task: receipt.task,
-        prompt: receipt.prompt,
-        bytes: receipt.bytes,
-        status,
-    })
+    let status = delivered.or(rejected).or(cancelled).or(given_up).unwrap_or(row.status);
+    Some(AnswerRow { status, ..row })
 }
 
 fn measurements(learner: LearnerId, of: AnswerRun, facts: &[&AnswerFact]) -> Vec<MeasurementRow> {
@@ -102,7 +116,23 @@ fn pauses(learner: LearnerId, of: AnswerRun, facts: &[&AnswerFact]) -> Vec<Pause
 fn scores(learner: LearnerId, of: AnswerRun, facts: &[&AnswerFact]) -> Vec<ScoreRow> {
     let mut rows = Vec::new();
     for fact in facts {
-        let AnswerFact::Assessed(assessed) = fact else { continue };
+        let assessed = match fact {
+            AnswerFact::Assessed(assessed) | AnswerFact::Rated(assessed) => assessed.clone(),
+            AnswerFact::Recorded(AnswerRecorded { score: Some(score), details, .. }) => {
+                let details = details.clone().unwrap_or_default();
+                AnswerAssessed {
+                    rater: details.rater.unwrap_or("not-said".to_owned()),
+                    rubric: details.rubric.unwrap_or("not-said".to_owned()),
+                    revision: 0,
+                    criteria: details.criteria,
+                    score_centi: Some(score.score_centi),
+                    low_centi: None,
+                    high_centi: None,
+                    max_centi: score.max_centi,
+                }
+            }
+            _ => continue,
+        };
         let overall = ScoreRow {
             learner,
             of,
@@ -137,7 +167,7 @@ fn consents(records: &[Record]) -> Vec<ConsentRow> {
         let (consent, is_given) = match fact {
             LearnerFact::ConsentGiven(consent) => (consent, true),
             LearnerFact::ConsentWithdrawn(consent) => (consent, false),
-            LearnerFact::Erased => continue,
+            LearnerFact::Erased | LearnerFact::StudyJoined(_) => continue,
         };
         rows.push(ConsentRow {
             learner: *learner,

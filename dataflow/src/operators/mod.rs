@@ -1,13 +1,30 @@
-//! House operators: what differential dataflow leaves to us about leaving.
+//! House operators: what differential dataflow leaves to us about leaving, and about rounds.
 //!
-//! None knows what a row means. All act in time order and only on times that the frontier has passed, and all
-//! undo an input that is taken back. What they keep lies outside any arrangement, because an arrangement sorts
-//! pending updates again at every step.
+//! None knows what a row means. All act only on times that the frontier has passed, and all undo an input that is taken
+//! back. What they keep lies outside any arrangement, because an arrangement sorts pending updates again at every step
+//! and pays for every change twice. For what is outstanding: [`until`], the calendar; [`unfinished`], the door;
+//! [`while_any`]. For what is known, by whole rounds: [`known`], the other door; [`totals`], [`sliding`], [`first`] and
+//! [`grouped`], each a way to ask about one key.
 
+mod first;
+mod grouped;
+mod known;
+mod rounds;
+mod sliding;
+mod sums;
+mod totals;
 mod unfinished;
 mod until;
 mod while_any;
 
+pub use first::first;
+pub use grouped::{Values, grouped};
+pub use known::{Belongs, known};
+pub use rounds::FOREVER;
+pub use sliding::{DAY_MS, HOUR_MS, Share, Windows, sliding};
+pub use sums::Sums;
+pub(crate) use sums::sums;
+pub use totals::totals;
 pub use unfinished::{Place, Role, unfinished};
-pub use until::{FOREVER, until};
+pub use until::until;
 pub use while_any::while_any;

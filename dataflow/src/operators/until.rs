@@ -13,8 +13,7 @@ use timely::container::CapacityContainerBuilder;
 use timely::dataflow::channels::pact::Pipeline;
 use timely::dataflow::operators::{Capability, Operator};
 
-/// The `leaves_at` of rows that stay.
-pub const FOREVER: u64 = u64::MAX;
+use super::rounds::FOREVER;
 
 /// `(row, leaves_at)` as `row` from its own time until `leaves_at`, a time of the graph.
 ///

@@ -30,7 +30,12 @@ impl Agenda {
                         add(&mut self.dates, date, *diff);
                     }
                 }
-                Row::Answer(_) | Row::Measurement(_) | Row::Pause(_) | Row::Score(_) | Row::Consent(_) => {}
+                Row::Answer(_)
+                | Row::Measurement(_)
+                | Row::Pause(_)
+                | Row::Score(_)
+                | Row::Consent(_)
+                | Row::Core(_) => {}
             }
         }
     }

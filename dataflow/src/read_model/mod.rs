@@ -2,14 +2,18 @@
 //!
 //! Multiplicities are kept and changes are applied a whole round at a time, so what is read is always the views at one
 //! closed time. [`Agenda`] follows what is outstanding: it is all that executors need. [`Tables`] follows what is
-//! known, for exports and questions.
+//! known about answers, for exports; [`Board`] what is known about growth, for questions.
 
 mod agenda;
+pub(crate) mod board;
+mod table;
 mod tables;
 
 use std::collections::BTreeMap;
 
 pub use agenda::Agenda;
+pub use board::Board;
+pub use table::{Keyed, Table};
 pub use tables::Tables;
 
 /// Adds a difference to a row's multiplicity; a row that is there no times is forgotten.

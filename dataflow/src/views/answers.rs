@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::findings::{Ending, Finding, RunFinding};
-use crate::events::{AnswerId, AnswerReceived, LearnerId, PromptId, Rejection, Source, Step, Task};
+use crate::events::{AnswerId, AnswerReceived, AnswerRecorded, LearnerId, PromptId, Rejection, Source, Step, Task};
 use crate::graph::Rows;
 
 /// What became of an answer.
@@ -19,6 +19,8 @@ pub enum Status {
     Cancelled,
     /// This step could not be done.
     GivenUp(Step),
+    /// It was measured and scored elsewhere.
+    Recorded,
 }
 
 /// An answer with what became of its latest run.
@@ -65,48 +67,55 @@ struct Part {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 enum Says {
     Received(AnswerReceived),
+    Recorded { occurred_at_ms: u64, task: Task, prompt: Option<PromptId> },
     Ended(Ending),
 }
 
 fn part(found: RunFinding) -> Option<(AnswerId, Part)> {
     let says = match found.finding {
         Finding::Received(receipt) => Says::Received(receipt),
+        Finding::Recorded(recorded) => {
+            let AnswerRecorded { occurred_at_ms, task, prompt, .. } = recorded;
+            Says::Recorded { occurred_at_ms, task, prompt }
+        }
         Finding::Ended(ending) => Says::Ended(ending),
         Finding::Measured(_) | Finding::Transcribed(_) | Finding::Assessed(_) => return None,
     };
     Some((found.of.answer, Part { run: found.of.run, learner: found.learner, says }))
 }
 
-/// The row of the run with the highest number that has a receipt.
+/// The row of the run with the highest number that has a receipt, or was recorded elsewhere.
 ///
 /// Of several ends of one run, of which a log holds only the first that it accepted, the least counts: a delivered
 /// answer stays delivered.
 fn latest<'a>(answer: AnswerId, parts: impl Iterator<Item = &'a Part> + Clone) -> Option<AnswerRow> {
-    let received = |part: &'a Part| match &part.says {
-        Says::Received(receipt) => Some((part, receipt)),
-        Says::Ended(_) => None,
-    };
-    let (newest, receipt) = parts.clone().filter_map(received).max_by_key(|(part, _)| part.run)?;
-    let ends = parts.filter(|part| part.run == newest.run).filter_map(|part| match &part.says {
+    let row = parts.clone().filter_map(|part| opened(answer, part)).max_by_key(|row| row.run)?;
+    let ends = parts.filter(|part| part.run == row.run).filter_map(|part| match &part.says {
         Says::Ended(ending) => Some(ending),
-        Says::Received(_) => None,
+        Says::Received(_) | Says::Recorded { .. } => None,
     });
     let status = match ends.min() {
-        None => Status::Outstanding,
+        None => row.status,
         Some(Ending::Delivered) => Status::Delivered,
         Some(Ending::Rejected(reason)) => Status::Rejected(reason.clone()),
         Some(Ending::Cancelled) => Status::Cancelled,
         Some(Ending::GivenUp(step)) => Status::GivenUp(*step),
     };
-    Some(AnswerRow {
-        answer,
-        learner: newest.learner,
-        run: newest.run,
-        occurred_at_ms: receipt.occurred_at_ms,
-        source: receipt.source,
-        task: receipt.task,
-        prompt: receipt.prompt,
-        bytes: receipt.bytes,
-        status,
-    })
+    Some(AnswerRow { status, ..row })
+}
+
+/// The row of a run before anything becomes of it.
+fn opened(answer: AnswerId, part: &Part) -> Option<AnswerRow> {
+    let (learner, run) = (part.learner, part.run);
+    match part.says {
+        Says::Received(AnswerReceived { occurred_at_ms, source, task, prompt, bytes, .. }) => {
+            let status = Status::Outstanding;
+            Some(AnswerRow { answer, learner, run, occurred_at_ms, source, task, prompt, bytes, status })
+        }
+        Says::Recorded { occurred_at_ms, task, prompt } => {
+            let (source, bytes, status) = (Source::Import, 0, Status::Recorded);
+            Some(AnswerRow { answer, learner, run, occurred_at_ms, source, task, prompt, bytes, status })
+        }
+        Says::Ended(_) => None,
+    }
 }

@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::events::{
-    AnswerAssessed, AnswerFact, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, Consent, Event,
-    LearnerFact, LearnerId, Record, Rejection, Step,
+    AnswerAssessed, AnswerFact, AnswerMeasured, AnswerReceived, AnswerRecorded, AnswerRun, AnswerTranscribed, Consent,
+    Event, LearnerFact, LearnerId, Record, Rejection, Step,
 };
 use crate::graph::Rows;
 use crate::operators::{Place, Role, unfinished};
@@ -34,6 +34,8 @@ pub enum Finding {
     Transcribed(AnswerTranscribed),
     /// It was scored.
     Assessed(AnswerAssessed),
+    /// It was measured and scored elsewhere.
+    Recorded(AnswerRecorded),
     /// It ended.
     Ended(Ending),
 }
@@ -102,6 +104,7 @@ impl FindingFact {
                     FindingFact::Consent(ConsentFinding { learner, consent, is_given: false })
                 }
                 LearnerFact::Erased => FindingFact::Erased(learner),
+                LearnerFact::StudyJoined(_) => return None,
             }),
             Event::System(_) => None,
         }
@@ -137,7 +140,8 @@ fn finding(fact: AnswerFact) -> Option<Finding> {
         AnswerFact::Received(receipt) | AnswerFact::Replayed(receipt) => Finding::Received(receipt),
         AnswerFact::Measured(measured) => Finding::Measured(measured),
         AnswerFact::Transcribed(transcribed) => Finding::Transcribed(transcribed),
-        AnswerFact::Assessed(assessed) => Finding::Assessed(assessed),
+        AnswerFact::Assessed(assessed) | AnswerFact::Rated(assessed) => Finding::Assessed(assessed),
+        AnswerFact::Recorded(recorded) => Finding::Recorded(recorded),
         AnswerFact::Delivered(_) => Finding::Ended(Ending::Delivered),
         AnswerFact::Rejected(rejected) => Finding::Ended(Ending::Rejected(rejected.reason)),
         AnswerFact::Cancelled => Finding::Ended(Ending::Cancelled),
@@ -145,6 +149,8 @@ fn finding(fact: AnswerFact) -> Option<Finding> {
         AnswerFact::AttemptStarted(_)
         | AnswerFact::AttemptFailed(_)
         | AnswerFact::PlaceholderSent(_)
-        | AnswerFact::AudioStored(_) => return None,
+        | AnswerFact::AudioStored(_)
+        | AnswerFact::Excluded(_)
+        | AnswerFact::CallPaid(_) => return None,
     })
 }

@@ -79,10 +79,14 @@ impl ProgressFact {
     fn of(record: &Record) -> Option<Self> {
         match &record.event {
             Event::Answer { learner, of, fact } => {
-                Some(ProgressFact::Run(Progress { learner: *learner, of: *of, news: news(record.pos, fact) }))
+                let news = news(record.pos, fact)?;
+                Some(ProgressFact::Run(Progress { learner: *learner, of: *of, news }))
             }
             Event::Learner { learner, fact: LearnerFact::Erased } => Some(ProgressFact::Erased(*learner)),
-            Event::Learner { fact: LearnerFact::ConsentGiven(_) | LearnerFact::ConsentWithdrawn(_), .. }
+            Event::Learner {
+                fact: LearnerFact::ConsentGiven(_) | LearnerFact::ConsentWithdrawn(_) | LearnerFact::StudyJoined(_),
+                ..
+            }
             | Event::System(_) => None,
         }
     }
@@ -109,11 +113,12 @@ impl ProgressFact {
     }
 }
 
-fn news(pos: u64, fact: &AnswerFact) -> News {
+/// None for a fact that work does not depend on. What was recorded elsewhere was never open here.
+fn news(pos: u64, fact: &AnswerFact) -> Option<News> {
     if let Some(step) = fact.completes().filter(|_| !fact.is_end()) {
-        return News::Done(step);
+        return Some(News::Done(step));
     }
-    match fact {
+    Some(match fact {
         AnswerFact::Received(receipt) | AnswerFact::Replayed(receipt) => {
             News::Opened { pos, in_flight_max: receipt.in_flight_max }
         }
@@ -130,7 +135,10 @@ fn news(pos: u64, fact: &AnswerFact) -> News {
         | AnswerFact::Rejected(_)
         | AnswerFact::Cancelled
         | AnswerFact::GivenUp(_) => News::Ended,
-    }
+        AnswerFact::Recorded(_) | AnswerFact::Rated(_) | AnswerFact::Excluded(_) | AnswerFact::CallPaid(_) => {
+            return None;
+        }
+    })
 }
 
 fn failed(failure: &AttemptFailed) -> News {

@@ -3,11 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::findings::{Finding, RunFinding};
-use crate::events::{AnswerAssessed, AnswerRun, CriterionScore, LearnerId};
+use crate::events::{AnswerAssessed, AnswerRecorded, AnswerRun, CriterionScore, LearnerId, OverallScore};
 use crate::graph::Rows;
 
 /// The name under which the overall score stands among the criteria.
 pub const OVERALL: &str = "overall";
+
+/// Stands for a rater or rubric of which an import said nothing.
+pub const NOT_SAID: &str = "not-said";
 
 /// One criterion's score by one rater, or the overall one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -41,9 +44,33 @@ pub fn scores<'scope>(runs: Rows<'scope, RunFinding>) -> Rows<'scope, ScoreRow> 
 }
 
 fn rows(found: RunFinding) -> Vec<ScoreRow> {
-    let Finding::Assessed(assessed) = found.finding else { return Vec::new() };
     let (learner, of) = (found.learner, found.of);
-    let AnswerAssessed { rater, rubric, revision, .. } = &assessed;
+    match found.finding {
+        Finding::Assessed(assessed) => assessed_rows(learner, of, &assessed),
+        Finding::Recorded(recorded) => {
+            recorded.score.map(|score| assessed_rows(learner, of, &as_assessed(recorded, score))).unwrap_or_default()
+        }
+        Finding::Received(_) | Finding::Measured(_) | Finding::Transcribed(_) | Finding::Ended(_) => Vec::new(),
+    }
+}
+
+/// A score that came with its answer, as if it had been given here: the one before all revisions.
+fn as_assessed(recorded: AnswerRecorded, score: OverallScore) -> AnswerAssessed {
+    let details = recorded.details.map(|details| *details).unwrap_or_default();
+    AnswerAssessed {
+        rater: details.rater.unwrap_or_else(|| NOT_SAID.to_owned()),
+        rubric: details.rubric.unwrap_or_else(|| NOT_SAID.to_owned()),
+        revision: 0,
+        criteria: details.criteria,
+        score_centi: Some(score.score_centi),
+        low_centi: None,
+        high_centi: None,
+        max_centi: score.max_centi,
+    }
+}
+
+fn assessed_rows(learner: LearnerId, of: AnswerRun, assessed: &AnswerAssessed) -> Vec<ScoreRow> {
+    let AnswerAssessed { rater, rubric, revision, .. } = assessed;
     let row = |criterion: &str, scores: [Option<u32>; 3], max_centi| ScoreRow {
         learner,
         of,

@@ -63,6 +63,8 @@ pub(crate) fn transcribed() -> AnswerTranscribed {
             band_words: [70, 10, 5, 5],
         },
         syntax: Syntax { units: 6, clauses: 9 },
+        lemmas: vec![LemmaCount { lemma: LemmaId(5), count: 2 }, LemmaCount { lemma: LemmaId(40), count: 1 }],
+        sample_overlap_milli: None,
     }
 }
 

@@ -39,6 +39,8 @@ fn transcribed() -> AnswerTranscribed {
             band_words: [60, 9, 3, 3],
         },
         syntax: Syntax { units: 6, clauses: 9 },
+        lemmas: Vec::new(),
+        sample_overlap_milli: None,
     }
 }
 
@@ -207,6 +209,8 @@ proptest! {
             repetitions: counts[5],
             lexis: Lexis { band_words, types: u32::MAX, ..Lexis::default() },
             syntax: Syntax { units: counts[6], clauses: counts[7] },
+            lemmas: Vec::new(),
+            sample_overlap_milli: None,
             ..transcribed()
         };
         let rows = measures(&measured, Some(&transcribed), Task::ALL[task], pause_ms_min);

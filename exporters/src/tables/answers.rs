@@ -72,7 +72,8 @@ pub(crate) static TABLE: Table<AnswerRow> = Table {
         },
         Column {
             name: "status",
-            description: "what became of it: outstanding, delivered, rejected, cancelled or given_up",
+            description: "what became of it: outstanding, delivered, rejected, cancelled, given_up, or \
+                          recorded elsewhere",
             unit: "",
             null: None,
             value: Value::Name(|row| Some(status(&row.status))),
@@ -91,6 +92,7 @@ pub(crate) static TABLE: Table<AnswerRow> = Table {
 fn source(source: Source) -> &'static str {
     match source {
         Source::Command => "command",
+        Source::Import => "import",
     }
 }
 
@@ -101,6 +103,7 @@ fn status(status: &Status) -> &'static str {
         Status::Rejected(_) => "rejected",
         Status::Cancelled => "cancelled",
         Status::GivenUp(_) => "given_up",
+        Status::Recorded => "recorded",
     }
 }
 
@@ -108,7 +111,7 @@ fn reason(status: &Status) -> Option<&'static str> {
     match status {
         Status::Rejected(rejection) => Some(rejected(rejection)),
         Status::GivenUp(step) => Some(step.name()),
-        Status::Outstanding | Status::Delivered | Status::Cancelled => None,
+        Status::Outstanding | Status::Delivered | Status::Cancelled | Status::Recorded => None,
     }
 }
 

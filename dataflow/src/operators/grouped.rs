@@ -1,0 +1,113 @@
+//! What a rule makes of all values of a key, for keys with few values.
+//!
+//! The rule sees the values in order, each once, and is asked again whenever one of them comes or goes. Where the values
+//! of a key can be many, sums or the first few are the better question.
+
+use std::hash::Hash;
+
+use differential_dataflow::ExchangeData;
+use rustc_hash::FxHashMap;
+
+use super::rounds::{Rounds, in_rounds, route};
+use super::totals::give_back;
+use crate::graph::Rows;
+
+/// The values of one key, in order, each once.
+pub type Values<'a, V> = &'a mut dyn Iterator<Item = &'a V>;
+
+/// What `rule` makes of the values of each key. Of what it makes, each row counts once.
+pub fn grouped<'scope, D, K, V, O>(
+    rows: Rows<'scope, D>,
+    name: &str,
+    split: impl Fn(&D) -> (K, V) + Clone + 'static,
+    rule: impl Fn(&K, Values<'_, V>) -> Vec<O> + 'static,
+) -> Rows<'scope, O>
+where
+    D: ExchangeData,
+    K: Eq + Hash + Clone + 'static,
+    V: Ord + Clone + 'static,
+    O: Ord + Clone + 'static,
+{
+    let key = split.clone();
+    let state = Grouped { groups: FxHashMap::default(), touched: Vec::new(), split, rule };
+    in_rounds(rows, name, move |row| route(&key(row).0), state)
+}
+
+struct Grouped<K, V, O, F, G> {
+    groups: FxHashMap<K, Group<V, O>>,
+    /// Keys of this round.
+    touched: Vec<K>,
+    split: F,
+    rule: G,
+}
+
+/// The values of one key.
+struct Group<V, O> {
+    /// In order, each with its multiplicity.
+    values: Vec<(V, isize)>,
+    /// What the rule made of them, in order, as was said last.
+    said: Vec<O>,
+    is_touched: bool,
+}
+
+impl<V: Ord, O> Group<V, O> {
+    fn add(&mut self, value: V, diff: isize) {
+        match self.values.binary_search_by(|(known, _)| known.cmp(&value)) {
+            Ok(place) => {
+                let copies = self.values.get_mut(place).map_or(0, |(_, copies)| {
+                    *copies += diff;
+                    *copies
+                });
+                if copies == 0 {
+                    self.values.remove(place);
+                }
+            }
+            Err(place) => {
+                if self.values.is_empty() {
+                    self.values.reserve_exact(1); // most keys never have a second value
+                }
+                self.values.insert(place, (value, diff));
+            }
+        }
+    }
+}
+
+impl<D, K, V, O, F, G> Rounds<D> for Grouped<K, V, O, F, G>
+where
+    K: Eq + Hash + Clone,
+    V: Ord + Clone,
+    O: Ord + Clone,
+    F: Fn(&D) -> (K, V),
+    G: Fn(&K, Values<'_, V>) -> Vec<O>,
+{
+    type Out = O;
+
+    fn round(&mut self, _last_us: u64, updates: &mut Vec<(D, u64, isize)>, changes: &mut Vec<(O, isize)>) {
+        for (row, _, diff) in updates.drain(..) {
+            let (key, value) = (self.split)(&row);
+            let empty = || Group { values: Vec::new(), said: Vec::new(), is_touched: false };
+            let group = self.groups.entry(key.clone()).or_insert_with(empty);
+            if !group.is_touched {
+                group.is_touched = true;
+                self.touched.push(key);
+            }
+            group.add(value, diff);
+        }
+        for key in self.touched.drain(..) {
+            let Some(group) = self.groups.get_mut(&key) else { continue };
+            group.is_touched = false;
+            let mut present = group.values.iter().filter(|(_, copies)| *copies > 0).map(|(value, _)| value).peekable();
+            let mut now = if present.peek().is_none() { Vec::new() } else { (self.rule)(&key, &mut present) };
+            now.sort();
+            now.dedup();
+            changes
+                .extend(group.said.iter().filter(|row| now.binary_search(row).is_err()).map(|row| (row.clone(), -1)));
+            changes.extend(now.iter().filter(|row| group.said.binary_search(row).is_err()).map(|row| (row.clone(), 1)));
+            group.said = now;
+            if group.values.is_empty() {
+                self.groups.remove(&key);
+            }
+        }
+        give_back(&mut self.groups);
+    }
+}

@@ -1,0 +1,135 @@
+//! What is known about each subject from all the facts about it, until nothing of its owner may remain.
+//!
+//! Facts belong to a subject, and a subject to an owner. Whenever facts about a subject come or go, a rule is asked
+//! what they say together; corrections are nothing else. The end of an owner takes all of it back, for good. Most
+//! subjects have one fact, and such a one costs no more than its fact.
+
+use std::collections::BTreeMap;
+use std::hash::Hash;
+
+use differential_dataflow::ExchangeData;
+use rustc_hash::FxHashMap;
+
+use super::rounds::{Rounds, in_rounds, route};
+use super::totals::say;
+use crate::graph::Rows;
+
+/// Where a fact belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Belongs<K, S> {
+    /// The owner, by which facts are spread over workers.
+    pub owner: K,
+    /// The subject; none for the fact that ends the owner.
+    pub subject: Option<S>,
+}
+
+/// What `rule` says of each subject's facts, which it sees in no order.
+pub fn known<'scope, D, K, S, V, O>(
+    facts: Rows<'scope, D>,
+    name: &str,
+    belongs: impl Fn(&D) -> Belongs<K, S> + Clone + 'static,
+    value: impl Fn(D) -> V + 'static,
+    rule: impl Fn(&K, &S, &mut dyn Iterator<Item = &V>) -> Option<O> + 'static,
+) -> Rows<'scope, O>
+where
+    D: ExchangeData,
+    K: Eq + Hash + Clone + 'static,
+    S: Ord + Clone + 'static,
+    V: Eq + 'static,
+    O: Eq + Clone + 'static,
+{
+    let owner = belongs.clone();
+    let state = Known { owners: FxHashMap::default(), belongs, value, rule };
+    in_rounds(facts, name, move |fact| route(&owner(fact).owner), state)
+}
+
+struct Known<K, S, V, F, G, H> {
+    owners: FxHashMap<K, Owner<S, V>>,
+    belongs: F,
+    value: G,
+    rule: H,
+}
+
+/// What belongs to one owner.
+struct Owner<S, V> {
+    ends: isize,
+    subjects: BTreeMap<S, Facts<V>>,
+}
+
+/// The facts about one subject.
+enum Facts<V> {
+    None,
+    One(V),
+    Many(Vec<(V, isize)>),
+}
+
+impl<V: Eq> Facts<V> {
+    fn add(&mut self, fact: V, diff: isize) {
+        *self = match (std::mem::replace(self, Facts::None), diff) {
+            (Facts::None, 1) => Facts::One(fact),
+            (Facts::None, _) => Facts::Many(vec![(fact, diff)]),
+            (Facts::One(known), -1) if known == fact => Facts::None,
+            (Facts::One(known), _) => Facts::Many(counted(vec![(known, 1)], fact, diff)),
+            (Facts::Many(known), _) => {
+                let known = counted(known, fact, diff);
+                if known.is_empty() { Facts::None } else { Facts::Many(known) }
+            }
+        };
+    }
+
+    fn say<O>(&self, rule: impl Fn(&mut dyn Iterator<Item = &V>) -> Option<O>) -> Option<O> {
+        match self {
+            Facts::None => None,
+            Facts::One(fact) => rule(&mut std::iter::once(fact)),
+            Facts::Many(facts) => rule(&mut facts.iter().filter(|(_, count)| *count > 0).map(|(fact, _)| fact)),
+        }
+    }
+}
+
+fn counted<V: Eq>(mut facts: Vec<(V, isize)>, fact: V, diff: isize) -> Vec<(V, isize)> {
+    match facts.iter_mut().find(|(known, _)| *known == fact) {
+        Some((_, count)) => *count += diff,
+        None => facts.push((fact, diff)),
+    }
+    facts.retain(|(_, count)| *count != 0);
+    facts
+}
+
+impl<D, K, S, V, O, F, G, H> Rounds<D> for Known<K, S, V, F, G, H>
+where
+    K: Eq + Hash + Clone,
+    S: Ord + Clone,
+    V: Eq,
+    O: Eq,
+    F: Fn(&D) -> Belongs<K, S>,
+    G: Fn(D) -> V,
+    H: Fn(&K, &S, &mut dyn Iterator<Item = &V>) -> Option<O>,
+{
+    type Out = O;
+
+    fn round(&mut self, _last_us: u64, updates: &mut Vec<(D, u64, isize)>, changes: &mut Vec<(O, isize)>) {
+        for (fact, _, diff) in updates.drain(..) {
+            let Belongs { owner: key, subject } = (self.belongs)(&fact);
+            let rule = &self.rule;
+            let owner = self.owners.entry(key.clone()).or_insert(Owner { ends: 0, subjects: BTreeMap::new() });
+            let Some(subject) = subject else {
+                // Whatever is known goes with the end; if the end itself is taken back, what went stays gone.
+                for (subject, facts) in std::mem::take(&mut owner.subjects) {
+                    say(changes, facts.say(|facts| rule(&key, &subject, facts)), None);
+                }
+                owner.ends += diff;
+                continue;
+            };
+            if owner.ends != 0 {
+                continue;
+            }
+            let facts = owner.subjects.entry(subject.clone()).or_insert(Facts::None);
+            let before = facts.say(|facts| rule(&key, &subject, facts));
+            facts.add((self.value)(fact), diff);
+            say(changes, before, facts.say(|facts| rule(&key, &subject, facts)));
+            if matches!(facts, Facts::None) {
+                owner.subjects.remove(&subject);
+            }
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Sums over sliding windows of event time, by key.
+//!
+//! A row counts at once and leaves each window by itself: the retraction waits in a calendar, in the bucket of its date,
+//! and a release costs as much as what is released, however much waits. A row that is over when it comes counts for
+//! nothing. A correction cancels what the row it replaces has scheduled. One change per key and round.
+
+use std::collections::BTreeMap;
+use std::hash::Hash;
+
+use differential_dataflow::ExchangeData;
+use rustc_hash::FxHashMap;
+
+use super::rounds::{FOREVER, Rounds, in_rounds, route};
+use super::sums::Sums;
+use super::totals::{give_back, say};
+use crate::graph::Rows;
+
+/// Milliseconds of a UTC hour.
+pub const HOUR_MS: u64 = 3_600_000;
+/// Milliseconds of a UTC day.
+pub const DAY_MS: u64 = 24 * HOUR_MS;
+
+/// Windows that end now, each with its length.
+#[derive(Clone, Copy, Debug)]
+pub struct Windows<const W: usize> {
+    /// Lengths in milliseconds.
+    pub lengths_ms: [u64; W],
+    /// A row leaves at the first multiple of this after its window, in milliseconds: fewer dates, cheaper windows.
+    pub grain_ms: u64,
+}
+
+impl<const W: usize> Windows<W> {
+    /// Windows of so many days, which rows leave at full UTC hours.
+    pub const fn days(days: [u64; W]) -> Self {
+        let mut lengths_ms = days;
+        let mut window = 0;
+        while window < W {
+            lengths_ms[window] *= DAY_MS;
+            window += 1;
+        }
+        Windows { lengths_ms, grain_ms: HOUR_MS }
+    }
+
+    /// When a row of that event time leaves each window, in microseconds of the graph's time.
+    pub fn leaves_us(&self, event_ms: u64) -> [u64; W] {
+        self.lengths_ms.map(|length_ms| {
+            let grains = event_ms.saturating_add(length_ms).div_ceil(self.grain_ms);
+            grains.saturating_mul(self.grain_ms).saturating_mul(1_000)
+        })
+    }
+}
+
+/// What a row adds to which key, and when it happened.
+pub struct Share<K, R> {
+    /// The key.
+    pub key: K,
+    /// Event time, in milliseconds since the Unix epoch.
+    pub event_ms: u64,
+    /// What it adds while it is in a window.
+    pub sums: R,
+}
+
+/// What `conclude` makes of each key's sums in each window, for keys with anything in any of them.
+pub fn sliding<'scope, D, K, R, O, const W: usize>(
+    rows: Rows<'scope, D>,
+    name: &str,
+    windows: Windows<W>,
+    share: impl Fn(&D) -> Share<K, R> + Clone + 'static,
+    conclude: impl Fn(&K, &[R; W]) -> Option<O> + 'static,
+) -> Rows<'scope, O>
+where
+    D: ExchangeData,
+    K: Eq + Hash + Clone + 'static,
+    R: Sums,
+    O: Eq + Clone + 'static,
+{
+    let key = share.clone();
+    let state = Sliding {
+        windows,
+        places: FxHashMap::default(),
+        slots: Vec::new(),
+        free: Vec::new(),
+        calendar: BTreeMap::new(),
+        touched: Vec::new(),
+        share,
+        conclude,
+    };
+    in_rounds(rows, name, move |row| route(&key(row).key), state)
+}
+
+struct Sliding<K, R, F, G, const W: usize> {
+    windows: Windows<W>,
+    places: FxHashMap<K, u32>,
+    slots: Vec<Slot<K, R, W>>,
+    free: Vec<u32>,
+    calendar: BTreeMap<u64, Bucket<R>>,
+    /// Slots of this round, each with its sums before.
+    touched: Vec<(u32, [R; W])>,
+    share: F,
+    conclude: G,
+}
+
+/// A key with its sums.
+struct Slot<K, R, const W: usize> {
+    key: K,
+    sums: [R; W],
+    /// Retractions that wait for it.
+    leaving: u32,
+    is_touched: bool,
+}
+
+/// What leaves at one date.
+struct Bucket<R> {
+    leaving: Vec<Leaving<R>>,
+    /// Of these, what came to cancel others.
+    cancels: usize,
+}
+
+/// What a window loses when its date comes.
+struct Leaving<R> {
+    slot: u32,
+    window: u8,
+    sums: R,
+}
+
+impl<K, R, F, G, const W: usize> Sliding<K, R, F, G, W>
+where
+    K: Eq + Hash + Clone,
+    R: Sums,
+{
+    fn place(&mut self, key: K) -> u32 {
+        if let Some(place) = self.places.get(&key) {
+            return *place;
+        }
+        let slot = Slot { key: key.clone(), sums: [R::default(); W], leaving: 0, is_touched: false };
+        let place = match self.free.pop() {
+            Some(place) => {
+                if let Some(empty) = self.slots.get_mut(place as usize) {
+                    *empty = slot;
+                }
+                place
+            }
+            None => {
+                self.slots.push(slot);
+                u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
+            }
+        };
+        self.places.insert(key, place);
+        place
+    }
+
+    /// Adds to one window of a slot, and remembers what was there before this round.
+    fn add(&mut self, place: u32, window: usize, sums: &R) {
+        let Some(slot) = self.slots.get_mut(place as usize) else { return };
+        if !slot.is_touched {
+            slot.is_touched = true;
+            self.touched.push((place, slot.sums));
+        }
+        if let Some(total) = slot.sums.get_mut(window) {
+            total.plus_equals(sums);
+        }
+    }
+
+    fn schedule(&mut self, date: u64, place: u32, window: u8, sums: R, diff: isize) {
+        if let Some(slot) = self.slots.get_mut(place as usize) {
+            slot.leaving += 1;
+        }
+        let bucket = self.calendar.entry(date).or_insert_with(|| Bucket { leaving: Vec::new(), cancels: 0 });
+        bucket.leaving.push(Leaving { slot: place, window, sums: sums.times(-diff) });
+        bucket.cancels += usize::from(diff < 0);
+        if bucket.cancels * 4 > bucket.leaving.len() {
+            for place in bucket.consolidate() {
+                if let Some(slot) = self.slots.get_mut(place as usize) {
+                    slot.leaving -= 1;
+                }
+            }
+            if bucket.leaving.is_empty() {
+                self.calendar.remove(&date);
+            }
+        }
+    }
+
+    fn release(&mut self, last_us: u64) {
+        while let Some(entry) = self.calendar.first_entry().filter(|entry| *entry.key() <= last_us) {
+            for leaving in entry.remove().leaving {
+                self.add(leaving.slot, usize::from(leaving.window), &leaving.sums);
+                if let Some(slot) = self.slots.get_mut(leaving.slot as usize) {
+                    slot.leaving -= 1;
+                }
+            }
+        }
+    }
+
+    /// Forgets a key for which nothing waits: then its sums are zero.
+    fn forget(&mut self, place: u32) {
+        let Some(slot) = self.slots.get(place as usize) else { return };
+        self.places.remove(&slot.key);
+        self.free.push(place);
+    }
+
+    fn give_back(&mut self) {
+        give_back(&mut self.places);
+        if self.places.is_empty() {
+            (self.slots, self.free) = (Vec::new(), Vec::new());
+        }
+    }
+}
+
+impl<R: Sums> Bucket<R> {
+    /// Lets what adds up to nothing cancel; says the slot of each retraction that is gone.
+    fn consolidate(&mut self) -> Vec<u32> {
+        self.cancels = 0;
+        self.leaving.sort_by_key(|leaving| (leaving.slot, leaving.window));
+        let mut gone = Vec::new();
+        self.leaving.dedup_by(|leaving, kept| {
+            let is_same = (leaving.slot, leaving.window) == (kept.slot, kept.window);
+            if is_same {
+                kept.sums.plus_equals(&leaving.sums);
+                gone.push(leaving.slot);
+            }
+            is_same
+        });
+        self.leaving.retain(|leaving| {
+            let is_nothing = leaving.sums.is_zero();
+            if is_nothing {
+                gone.push(leaving.slot);
+            }
+            !is_nothing
+        });
+        gone
+    }
+}
+
+impl<D, K, R, O, F, G, const W: usize> Rounds<D> for Sliding<K, R, F, G, W>
+where
+    K: Eq + Hash + Clone,
+    R: Sums,
+    O: Eq,
+    F: Fn(&D) -> Share<K, R>,
+    G: Fn(&K, &[R; W]) -> Option<O>,
+{
+    type Out = O;
+
+    fn round(&mut self, last_us: u64, updates: &mut Vec<(D, u64, isize)>, changes: &mut Vec<(O, isize)>) {
+        self.release(last_us);
+        for (row, _, diff) in updates.drain(..) {
+            let Share { key, event_ms, sums } = (self.share)(&row);
+            let dates = self.windows.leaves_us(event_ms);
+            if dates.iter().all(|date| *date <= last_us) {
+                continue;
+            }
+            let place = self.place(key);
+            let change = sums.times(diff);
+            for (window, date) in (0_u8..).zip(dates).filter(|(_, date)| *date > last_us) {
+                self.add(place, usize::from(window), &change);
+                self.schedule(date, place, window, sums, diff);
+            }
+        }
+        for (place, before) in std::mem::take(&mut self.touched) {
+            let Some(slot) = self.slots.get_mut(place as usize) else { continue };
+            slot.is_touched = false;
+            let (is_over, now) = (slot.leaving == 0, slot.sums);
+            let concluded = |sums: &[R; W]| {
+                if sums.iter().all(R::is_zero) { None } else { (self.conclude)(&slot.key, sums) }
+            };
+            if before != now {
+                say(changes, concluded(&before), concluded(&now));
+            }
+            if is_over {
+                self.forget(place);
+            }
+        }
+        self.give_back();
+    }
+
+    fn next_date(&self) -> u64 {
+        self.calendar.first_key_value().map_or(FOREVER, |(date, _)| *date)
+    }
+}

@@ -1,0 +1,92 @@
+//! What is summed by key, with one change per key and round.
+
+use std::hash::Hash;
+
+use differential_dataflow::ExchangeData;
+use rustc_hash::FxHashMap;
+
+use super::rounds::{Rounds, in_rounds, route};
+use super::sums::Sums;
+use crate::graph::Rows;
+
+/// What `conclude` makes of each key's total, for keys whose total is not zero.
+///
+/// `share` says to which key a row belongs and what it adds. A change that leaves the conclusion as it was is not seen.
+pub fn totals<'scope, D, K, R, O>(
+    rows: Rows<'scope, D>,
+    name: &str,
+    share: impl Fn(&D) -> (K, R) + Clone + 'static,
+    conclude: impl Fn(&K, &R) -> Option<O> + 'static,
+) -> Rows<'scope, O>
+where
+    D: ExchangeData,
+    K: Eq + Hash + Clone + 'static,
+    R: Sums,
+    O: Eq + Clone + 'static,
+{
+    let key = share.clone();
+    let state = Totals { totals: FxHashMap::default(), touched: Vec::new(), share, conclude };
+    in_rounds(rows, name, move |row| route(&key(row).0), state)
+}
+
+struct Totals<K, R, F, G> {
+    totals: FxHashMap<K, Total<R>>,
+    /// Keys of this round, each with its total before.
+    touched: Vec<(K, R)>,
+    share: F,
+    conclude: G,
+}
+
+struct Total<R> {
+    sum: R,
+    is_touched: bool,
+}
+
+impl<D, K, R, O, F, G> Rounds<D> for Totals<K, R, F, G>
+where
+    K: Eq + Hash + Clone,
+    R: Sums,
+    O: Eq,
+    F: Fn(&D) -> (K, R),
+    G: Fn(&K, &R) -> Option<O>,
+{
+    type Out = O;
+
+    fn round(&mut self, _last_us: u64, updates: &mut Vec<(D, u64, isize)>, changes: &mut Vec<(O, isize)>) {
+        for (row, _, diff) in updates.drain(..) {
+            let (key, sum) = (self.share)(&row);
+            let total = self.totals.entry(key.clone()).or_insert(Total { sum: R::default(), is_touched: false });
+            if !total.is_touched {
+                total.is_touched = true;
+                self.touched.push((key, total.sum));
+            }
+            total.sum.plus_equals(&sum.times(diff));
+        }
+        for (key, before) in self.touched.drain(..) {
+            let Some(total) = self.totals.get_mut(&key) else { continue };
+            total.is_touched = false;
+            let now = total.sum;
+            if now.is_zero() {
+                self.totals.remove(&key);
+            }
+            let concluded = |sum: &R| if sum.is_zero() { None } else { (self.conclude)(&key, sum) };
+            say(changes, concluded(&before), concluded(&now));
+        }
+        give_back(&mut self.totals);
+    }
+}
+
+/// Says how a conclusion has changed, if it has.
+pub(super) fn say<O: Eq>(changes: &mut Vec<(O, isize)>, before: Option<O>, now: Option<O>) {
+    if before != now {
+        changes.extend(before.map(|row| (row, -1)));
+        changes.extend(now.map(|row| (row, 1)));
+    }
+}
+
+/// Gives memory back once most of a table is empty.
+pub(super) fn give_back<K: Eq + Hash, V>(table: &mut FxHashMap<K, V>) {
+    if table.capacity() > 1_024 && table.len() < table.capacity() / 4 {
+        table.shrink_to(table.len() * 2);
+    }
+}
