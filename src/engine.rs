@@ -176,7 +176,8 @@ fn requests(changes: &[Change]) -> RequestChanges {
         | Row::Pause(_)
         | Row::Score(_)
         | Row::Consent(_)
-        | Row::Core(_) => None,
+        | Row::Core(_)
+        | Row::Learner(_) => None,
     };
     changes.iter().filter_map(request).collect()
 }

@@ -5,24 +5,34 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Period;
 use crate::events::Record;
-use crate::read_model::board::{CoreRow, CoreViews};
+use crate::read_model::core::{CoreRow, CoreViews};
+use crate::read_model::learners::{LearnerRow, LearnerViews};
 use crate::requests::Request;
 use crate::views::active::active;
 use crate::views::answers::answers;
+use crate::views::attempts::attempts;
+use crate::views::bests::bests;
+use crate::views::chains::chains;
 use crate::views::consents::consents;
 use crate::views::current::current;
 use crate::views::due::due;
+use crate::views::exclusions::exclusions;
 use crate::views::findings::findings;
+use crate::views::fluency::fluency;
 use crate::views::latest::latest;
 use crate::views::measurements::measurements;
 use crate::views::pauses::pauses;
 use crate::views::practice::practice;
+use crate::views::practice_days::practice_days;
 use crate::views::progress::progress;
 use crate::views::prompts::prompts;
 use crate::views::ready::ready;
 use crate::views::scores::scores;
+use crate::views::season::season;
 use crate::views::spoken::{SpokenAnswer, spoken};
 use crate::views::standing::standing;
+use crate::views::streaks::streaks;
+use crate::views::trends::trends;
 use crate::views::{AnswerRow, ConsentRow, Held, MeasurementRow, PauseRow, Practice, ScoreRow};
 
 /// One collection of the graph: rows with multiplicities, at times of the log in microseconds.
@@ -54,6 +64,8 @@ pub struct KnownViews<'scope> {
 pub struct GrowthViews<'scope> {
     /// What everybody looks at first.
     pub core: CoreViews<'scope>,
+    /// Each learner.
+    pub learners: LearnerViews<'scope>,
 }
 
 /// What is left to do, from the log as it is now.
@@ -86,8 +98,26 @@ pub fn core(records: Rows<'_, Record>) -> CoreViews<'_> {
 /// Everything that is known about growth.
 pub fn growth(records: Rows<'_, Record>) -> GrowthViews<'_> {
     let spoken = spoken(records);
-    let practised = spoken.clone().map(|answer| Practice::of(&answer));
-    GrowthViews { core: core_of(spoken, practised) }
+    let chains = chains(spoken.clone());
+    let exclusions = exclusions(chains.clone());
+    let counted = spoken.clone().concat(exclusions.clone().map(|row| row.answer).negate());
+    let not_growth = exclusions.clone().map(|row| Practice::growth(&row.answer));
+    let practised = spoken.clone().map(|answer| Practice::of(&answer)).concat(not_growth.negate());
+    let practice_days = practice_days(spoken.clone());
+
+    GrowthViews {
+        core: core_of(spoken, practised.clone()),
+        learners: LearnerViews {
+            season: season(practised),
+            fluency: fluency(counted.clone()),
+            streaks: streaks(practice_days.clone()),
+            practice_days,
+            bests: bests(counted.clone()),
+            trends: trends(counted),
+            attempts: attempts(chains),
+            exclusions,
+        },
+    }
 }
 
 fn core_of<'scope>(spoken: Rows<'scope, SpokenAnswer>, practised: Rows<'scope, Practice>) -> CoreViews<'scope> {
@@ -116,8 +146,10 @@ pub enum Row {
     Score(ScoreRow),
     /// Of `consents`.
     Consent(ConsentRow),
-    /// Of the views of growth.
+    /// Of what everybody looks at first about growth.
     Core(CoreRow),
+    /// Of what is known about each learner.
+    Learner(LearnerRow),
 }
 
 impl<'scope> WorkViews<'scope> {

@@ -9,6 +9,7 @@
     reason = "each question here is about one kind of fact; the graph is where every kind is considered"
 )]
 
+mod growth;
 mod known;
 mod outstanding;
 
@@ -21,10 +22,20 @@ pub use outstanding::outstanding;
 
 /// Every row of every view at `now_us`, given everything the log says at or before it.
 pub fn fold(records: &[Record], now_us: u64) -> BTreeSet<Row> {
-    let so_far: Vec<_> = records.iter().filter(|record| record.at_us <= now_us).cloned().collect();
+    let so_far = so_far(records, now_us);
     let mut rows = known::rows(&so_far);
     rows.extend(outstanding::rows(&so_far, now_us));
+    rows.extend(growth::rows(&so_far, now_us));
     rows
+}
+
+/// The rows of outstanding work alone, as in [`fold`].
+pub fn work(records: &[Record], now_us: u64) -> BTreeSet<Row> {
+    outstanding::rows(&so_far(records, now_us), now_us)
+}
+
+fn so_far(records: &[Record], now_us: u64) -> Vec<Record> {
+    records.iter().filter(|record| record.at_us <= now_us).cloned().collect()
 }
 
 fn erased(records: &[Record]) -> BTreeSet<LearnerId> {

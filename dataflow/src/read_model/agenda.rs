@@ -35,7 +35,8 @@ impl Agenda {
                 | Row::Pause(_)
                 | Row::Score(_)
                 | Row::Consent(_)
-                | Row::Core(_) => {}
+                | Row::Core(_)
+                | Row::Learner(_) => {}
             }
         }
     }

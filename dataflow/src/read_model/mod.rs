@@ -5,7 +5,10 @@
 //! known about answers, for exports; [`Board`] what is known about growth, for questions.
 
 mod agenda;
-pub(crate) mod board;
+mod board;
+pub mod core;
+mod group;
+pub mod learners;
 mod table;
 mod tables;
 

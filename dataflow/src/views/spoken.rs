@@ -38,6 +38,14 @@ pub struct SpokenAnswer {
     pub excluded: Option<ExclusionReason>,
 }
 
+impl SpokenAnswer {
+    /// Words per minute of speaking time, rounded down; none without speaking time.
+    pub fn words_per_minute(&self) -> Option<i64> {
+        let words = i64::from(self.speech.words) * 60_000;
+        words.checked_div(i64::from(self.speech.speaking_ms))
+    }
+}
+
 /// One row per answer whose latest complete run was measured, transcribed and scored, or that was recorded elsewhere.
 ///
 /// Its score is that of the highest revision. Changes when the answer is scored again, excluded or run again; retracted

@@ -5,6 +5,8 @@ use proptest::prelude::*;
 
 pub(crate) const SECOND_US: u64 = 1_000_000;
 pub(crate) const LEASE_US: u64 = 60 * SECOND_US;
+pub(crate) const HOUR_US: u64 = 3_600 * SECOND_US;
+pub(crate) const DAY_US: u64 = 24 * HOUR_US;
 
 pub(crate) fn of(answer: u64) -> AnswerRun {
     AnswerRun { answer: AnswerId(answer), run: 0 }
@@ -122,7 +124,52 @@ enum Move {
     OpenEpoch,
     Consent { learner: u64, is_given: bool, occurred_at_ms: u64 },
     Erase { learner: u64 },
+    Record { learner: u64, recorded: AnswerRecorded, late_ms: u64 },
+    Rate { choice: usize, revision: u32, score_centi: Option<u32> },
+    Exclude { choice: usize },
+    Join { learner: u64, study: u32, arm: u16 },
+    Pay { choice: usize, micro_usd: u64 },
     Wait { us: u64 },
+}
+
+fn recorded() -> impl Strategy<Value = AnswerRecorded> {
+    let speech = (0..60_000_u32, 0..30_000_u32, 0..200_u32, 0..20_u32, proptest::option::of(20_000..90_000_u32))
+        .prop_map(|(phonation_ms, silent_ms, syllables, pauses, mtld_milli)| SpeechSums {
+            practice_ms: phonation_ms + silent_ms + 1_000,
+            speaking_ms: phonation_ms + silent_ms,
+            phonation_ms,
+            syllables,
+            pauses,
+            words: syllables * 2 / 3,
+            mtld_milli,
+        });
+    let score = proptest::option::weighted(0.9, 0..=400_u32);
+    let lemmas = proptest::collection::btree_map(1..8_u32, 1..4_u16, 0..4);
+    let offset = prop_oneof![Just(None), Just(Some(-300)), Just(Some(330))];
+    let prompt = proptest::option::weighted(0.8, 0..3_u64);
+    let overlap = proptest::option::weighted(0.2, 0..=1_000_u16);
+    (speech, score, lemmas, offset, prompt, overlap).prop_map(|(speech, score, lemmas, offset, prompt, overlap)| {
+        let criterion = |name: &str, score: u32| CriterionScore {
+            criterion: name.into(),
+            score: u16::try_from(score % 5).unwrap(),
+            low: 0,
+            high: 4,
+            max: 4,
+        };
+        let points = speech.syllables;
+        let criteria = vec![criterion("delivery", points), criterion("language_use", points / 5)];
+        let lemmas = lemmas.into_iter().map(|(lemma, count)| LemmaCount { lemma: LemmaId(lemma), count }).collect();
+        AnswerRecorded {
+            occurred_at_ms: 0,
+            utc_offset_min: offset,
+            task: Task::ToeflIndependent,
+            prompt: prompt.map(PromptId),
+            speech,
+            score: score.map(|score_centi| OverallScore { score_centi, max_centi: 400 }),
+            sample_overlap_milli: overlap,
+            details: Some(Box::new(RecordedDetails { rater: None, rubric: None, criteria, lemmas })),
+        }
+    })
 }
 
 fn moves() -> impl Strategy<Value = Vec<Move>> {
@@ -143,7 +190,17 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         3 => (0..4u64, any::<bool>(), 0..5u64)
             .prop_map(|(learner, is_given, occurred_at_ms)| Move::Consent { learner, is_given, occurred_at_ms }),
         1 => (0..4u64).prop_map(|learner| Move::Erase { learner }),
-        18 => prop_oneof![Just(0), 0..200u64, 0..70 * SECOND_US].prop_map(|us| Move::Wait { us }),
+        22 => (0..4u64, recorded(), prop_oneof![3 => Just(0), 1 => 0..80 * DAY_US / 1_000])
+            .prop_map(|(learner, recorded, late_ms)| Move::Record { learner, recorded, late_ms }),
+        5 => (0..99usize, 0..4u32, proptest::option::weighted(0.9, 0..=400u32))
+            .prop_map(|(choice, revision, score_centi)| Move::Rate { choice, revision, score_centi }),
+        2 => (0..99usize).prop_map(|choice| Move::Exclude { choice }),
+        2 => (0..4u64, 0..2u32, 0..2u16).prop_map(|(learner, study, arm)| Move::Join { learner, study, arm }),
+        2 => (0..99usize, 0..5_000u64).prop_map(|(choice, micro_usd)| Move::Pay { choice, micro_usd }),
+        18 => prop_oneof![
+            4 => Just(0), 4 => 0..200u64, 4 => 0..70 * SECOND_US, 2 => 0..20 * HOUR_US, 1 => 0..12 * DAY_US
+        ]
+        .prop_map(|us| Move::Wait { us }),
     ];
     proptest::collection::vec(one, 20..160)
 }
@@ -172,6 +229,7 @@ struct World {
     running: Vec<Running>,
     ended: Vec<(LearnerId, AnswerRun)>,
     known: Vec<LearnerId>,
+    answers: Vec<(LearnerId, AnswerRun)>,
     received: u64,
     has_correction: bool,
     has_late_fact: bool,
@@ -180,13 +238,13 @@ struct World {
 
 impl World {
     fn play(mut self, moves: &[Move]) -> History {
-        self.now_us = 1_000;
+        self.now_us = 1_700_000_000 * SECOND_US;
         self.open_epoch();
         for a_move in moves {
             self.take(a_move);
         }
         self.closed.push(self.now_us);
-        self.closed.push(self.now_us + 2 * LEASE_US);
+        self.closed.extend([2 * LEASE_US, 8 * DAY_US, 30 * DAY_US, 95 * DAY_US].map(|later| self.now_us + later));
         History {
             records: self.records,
             closed: self.closed,
@@ -212,6 +270,11 @@ impl World {
             }
         }
         self.known.extend(event.learner());
+        if let (Some(learner), Some(run)) = (event.learner(), event.run())
+            && !self.answers.contains(&(learner, run))
+        {
+            self.answers.push((learner, run));
+        }
         self.records.push(record(self.records.len() as u64 + 1, self.now_us, event));
     }
 
@@ -221,7 +284,7 @@ impl World {
     }
 
     fn open_requests(&self) -> Vec<dataflow::requests::Request> {
-        let rows = dataflow::fold::fold(&self.records, self.now_us);
+        let rows = dataflow::fold::work(&self.records, self.now_us);
         let due = |row| match row {
             dataflow::graph::Row::Due(request) => Some(request),
             _ => None,
@@ -235,7 +298,7 @@ impl World {
                 self.received += 1;
                 let mut receipt = receipt(Task::ALL[task], in_flight_max);
                 // The clock of the source runs as it likes.
-                receipt.occurred_at_ms = self.received * 7919 % 10_007;
+                receipt.occurred_at_ms = self.now_ms() - self.received * 7919 % 40 * HOUR_US / 1_000;
                 let of = of(self.received * 7919 % 10_007);
                 self.append(answer(learner, of, AnswerFact::Received(receipt)));
             }
@@ -263,11 +326,57 @@ impl World {
                 self.has_erasure |= self.known.contains(&LearnerId(learner));
                 self.append(Event::Learner { learner: LearnerId(learner), fact: LearnerFact::Erased });
             }
+            Move::Record { learner, ref recorded, late_ms } => {
+                self.received += 1;
+                let recorded = AnswerRecorded { occurred_at_ms: self.now_ms() - late_ms, ..recorded.clone() };
+                self.has_late_fact |= late_ms > 0;
+                let of = of(20_000 + self.received * 7919 % 10_007);
+                self.append(answer(learner, of, AnswerFact::Recorded(recorded)));
+            }
+            Move::Rate { choice, revision, score_centi } => {
+                self.has_correction |= self.say_of(choice, |_| {
+                    let rubric = "again".to_owned();
+                    AnswerFact::Rated(AnswerAssessed { rubric, revision, score_centi, ..assessed() })
+                });
+            }
+            Move::Exclude { choice } => {
+                let reason = ExclusionReason::Trial;
+                self.say_of(choice, |_| AnswerFact::Excluded(AnswerExcluded { reason }));
+            }
+            Move::Join { learner, study, arm } => {
+                let joined = StudyJoined { study: StudyId(study), arm, occurred_at_ms: self.now_ms() };
+                self.append(Event::Learner { learner: LearnerId(learner), fact: LearnerFact::StudyJoined(joined) });
+            }
+            Move::Pay { choice, micro_usd } => {
+                self.say_of(choice, |now_ms| {
+                    AnswerFact::CallPaid(CallPaid {
+                        step: Step::Assess,
+                        attempt: u16::try_from(micro_usd % 3).unwrap(),
+                        provider: "planted".into(),
+                        model: format!("model-{}", micro_usd % 2),
+                        micro_usd,
+                        occurred_at_ms: now_ms,
+                    })
+                });
+            }
             Move::Wait { us } => {
                 self.closed.push(self.now_us);
                 self.now_us += us + 1;
             }
         }
+    }
+
+    fn now_ms(&self) -> u64 {
+        self.now_us / 1_000
+    }
+
+    /// Says something of an answer of which anything is known; false if there is none.
+    fn say_of(&mut self, choice: usize, fact: impl Fn(u64) -> AnswerFact) -> bool {
+        let chosen = self.answers.get(choice % self.answers.len().max(1)).copied();
+        if let Some((learner, of)) = chosen {
+            self.append(answer(learner.0, of, fact(self.now_ms())));
+        }
+        chosen.is_some()
     }
 
     fn start(&mut self, choice: usize) {

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use dataflow::engine::{Change, Closed, Engine};
+use dataflow::engine::{Change, Closed, Engine, Extent};
 use dataflow::events::Record;
 use dataflow::fold::{fold, outstanding};
 use dataflow::graph::Row;
@@ -41,6 +41,26 @@ impl Held {
         let surplus: Vec<_> = self.0.keys().filter(is_concerned).filter(|row| !expected.contains(*row)).collect();
         assert!(missing.is_empty() && surplus.is_empty(), "{when}: missing {missing:#?}, surplus {surplus:#?}");
     }
+}
+
+/// The board never shows half a round: after each it has the rows of the fold.
+fn the_board_equals_the_fold(history: &History) {
+    let mut engine = Engine::of(Extent::Growth);
+    for closed in rounds(history) {
+        let closed_us = closed.closed_us;
+        let board = engine.follow(closed);
+        assert_eq!(board.as_of_us(), closed_us);
+        let shown: BTreeSet<Row> = board.rows().into_iter().collect();
+        let mut expected = fold(&history.records, closed_us);
+        expected.retain(is_growth);
+        let missing: Vec<_> = expected.difference(&shown).collect();
+        let surplus: Vec<_> = shown.difference(&expected).collect();
+        assert!(missing.is_empty() && surplus.is_empty(), "board: missing {missing:#?}, surplus {surplus:#?}");
+    }
+}
+
+fn is_growth(row: &Row) -> bool {
+    matches!(row, Row::Core(_) | Row::Learner(_))
 }
 
 fn is_work(row: &Row) -> bool {
@@ -103,11 +123,14 @@ fn stamps_do_not_matter_to_what_is_known(history: &History, shuffle: u64) {
     deal(&mut records, shuffle);
     let mut engine = Engine::new();
     let mut held = Held::default();
+    let end_us = history.closed[history.closed.len() - 1 - shuffle as usize % 3];
+    let first_us = end_us - records.len() as u64 * 1_000_000;
     for (round, record) in records.into_iter().enumerate() {
-        let at_us = round as u64 * 1_000_000;
+        let at_us = first_us + round as u64 * 1_000_000;
         held.apply(engine.advance(Closed { records: vec![Record { at_us, ..record }], closed_us: at_us }));
     }
-    held.assert_rows(&fold(&history.records, u64::MAX), |row| !is_work(row), "stamps dealt anew");
+    held.apply(engine.advance(Closed { records: Vec::new(), closed_us: end_us }));
+    held.assert_rows(&fold(&history.records, end_us), |row| !is_work(row), "stamps dealt anew");
 }
 
 /// Law 4.
@@ -146,6 +169,7 @@ fn every_view_keeps_the_four_laws() {
             late_facts.set(late_facts.get() + u32::from(history.has_late_fact));
             erasures.set(erasures.get() + u32::from(history.has_erasure));
             equals_the_fold_and_leaves_nothing(&history);
+            the_board_equals_the_fold(&history);
             goes_on_from_a_snapshot(&history);
             order_within_rounds_does_not_matter(&history, shuffle);
             stamps_do_not_matter_to_what_is_known(&history, shuffle);
