@@ -7,7 +7,7 @@ export PATH := $(PATH):$(CACHE)/tools/bin
 OUT := $(or $(CARGO_TARGET_DIR),target)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test bench soak
+.PHONY: help setup demo check test bench soak graph
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -32,6 +32,11 @@ test: setup ## every test
 bench: setup ## the figures of the README, into target/bench/results.json
 	cargo build --release --locked --workspace
 	$(OUT)/release/benches
+
+graph: ## draw the graph as timely runs it, into docs/graph.svg
+	@scripts/setup.sh graph
+	cargo build --release --locked
+	$(OUT)/release/speech-coach graph | dot -Tsvg -o docs/graph.svg
 
 soak: setup ## what is too long for CI: 2,000 cases of every law, more kills
 	SPEECH_COACH_CASES=2000 SPEECH_COACH_KILLS=1000 cargo test --release --locked --workspace

@@ -3,6 +3,7 @@
 #
 #   scripts/setup.sh        tools to build with, and the recogniser's weights
 #   scripts/setup.sh tools  only the tools
+#   scripts/setup.sh graph  the tools, and what draws the graph
 #
 # Says in a line what it installs and why. Rust itself it never installs: a toolchain is its owner's choice.
 # SPEECH_COACH_WEIGHTS names a ggml file to use instead of fetching one.
@@ -103,6 +104,7 @@ need make make "it runs the project's commands and cmake's"
 need_cmake
 case ${1:-} in
 tools) ;;
+graph) need dot graphviz "it lays out the picture of the graph" ;;
 '')
     need_weights
     say "ready"

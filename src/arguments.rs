@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use dataflow::events::{Purpose, Task};
 
+use crate::commands::growth::{Moment, moment};
+
 /// A coach for spoken English: a voice note in, a transcript, measures and a score with its evidence out.
 ///
 /// Everything runs on this machine, without keys. Answers, what was found out about them and all that is left to do lie
@@ -34,8 +36,17 @@ pub enum Command {
     Export(ExportArguments),
     /// Show what is outstanding, and why nothing happens right now
     Status,
+    /// Show how one learner is doing: practice, fluency, trend, bests, words
+    Learner(LearnerArguments),
+    /// Show how each prompt was answered in the last 28 days, and how hard it is whoever answered
+    Prompts(AsOfArguments),
+    /// Show who practises, who comes back, and how scores are spread
+    Cohorts(AsOfArguments),
     /// Check weights, disk, log and libraries
     Doctor,
+    /// Print the graph in the language of Graphviz (drawn by `make graph`)
+    #[command(hide = true)]
+    Graph,
     /// Convert the recogniser's weights to what whisper.cpp reads (done by `make setup`)
     #[command(hide = true)]
     Weights(WeightsArguments),
@@ -82,6 +93,25 @@ pub struct ExportArguments {
     /// Where the release goes: DIR/release=ID/TABLE/*.parquet
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+}
+
+/// Arguments of `learner`.
+#[derive(Debug, Args)]
+pub struct LearnerArguments {
+    /// The name that `answer --learner` was given, or an id of 16 hex digits
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// As of an earlier moment, with what was known then: 2026-11-22T10:00:00Z, or a day, which means its end in UTC
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub as_of: Option<Moment>,
+}
+
+/// Arguments of commands about everyone.
+#[derive(Debug, Args)]
+pub struct AsOfArguments {
+    /// As of an earlier moment, with what was known then: 2026-11-22T10:00:00Z, or a day, which means its end in UTC
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub as_of: Option<Moment>,
 }
 
 /// Arguments of `weights`.

@@ -177,7 +177,10 @@ fn requests(changes: &[Change]) -> RequestChanges {
         | Row::Score(_)
         | Row::Consent(_)
         | Row::Core(_)
-        | Row::Learner(_) => None,
+        | Row::Learner(_)
+        | Row::Prompt(_)
+        | Row::Everyone(_)
+        | Row::Operations(_) => None,
     };
     changes.iter().filter_map(request).collect()
 }

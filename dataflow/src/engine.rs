@@ -111,9 +111,10 @@ impl Engine {
 
     /// Shows one closed time to what is known, and applies how growth has changed to the [`Board`].
     pub fn follow(&mut self, closed: Closed) -> &Board {
+        self.seat.board.apply_from_now();
         self.seat.enter_known(closed.closed_us, closed.records.into_iter().map(|record| (record, 1)));
         self.finish();
-        self.seat.apply(closed.closed_us);
+        self.seat.board.close(closed.closed_us);
         &self.seat.board
     }
 
@@ -219,7 +220,7 @@ impl Seat {
         [&self.work, &self.known].into_iter().flatten().all(Door::is_done)
     }
 
-    /// How all views have changed since the last call, growth included unless it was applied.
+    /// How all views have changed since the last call, growth included unless it is applied.
     pub(crate) fn changes(&mut self) -> Vec<Change> {
         let mut changes = self.changes.take();
         changes.extend(self.board.noted());
@@ -227,13 +228,8 @@ impl Seat {
         changes
     }
 
-    /// Applies how growth has changed.
-    pub(crate) fn apply(&mut self, closed_us: u64) {
-        self.board.apply(closed_us);
-    }
-
-    pub(crate) fn board(&self) -> &Board {
-        &self.board
+    pub(crate) fn board(&mut self) -> &mut Board {
+        &mut self.board
     }
 }
 

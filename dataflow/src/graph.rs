@@ -6,34 +6,52 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Period;
 use crate::events::Record;
 use crate::read_model::core::{CoreRow, CoreViews};
+use crate::read_model::everyone::{EveryoneRow, EveryoneViews};
 use crate::read_model::learners::{LearnerRow, LearnerViews};
+use crate::read_model::operations::{OperationsRow, OperationsViews};
+use crate::read_model::prompts::{PromptGroupRow, PromptViews};
 use crate::requests::Request;
-use crate::views::active::active;
+use crate::views::active::{active, seen};
 use crate::views::answers::answers;
+use crate::views::arms::arms;
 use crate::views::attempts::attempts;
 use crate::views::bests::bests;
 use crate::views::chains::chains;
 use crate::views::consents::consents;
+use crate::views::criteria::criteria;
 use crate::views::current::current;
+use crate::views::details::details;
+use crate::views::difficulty::difficulty;
+use crate::views::distribution::distribution;
 use crate::views::due::due;
+use crate::views::efforts::efforts;
 use crate::views::exclusions::exclusions;
+use crate::views::failures::failures;
 use crate::views::findings::findings;
 use crate::views::fluency::fluency;
+use crate::views::joined::{Joined, joined};
+use crate::views::latencies::latencies;
 use crate::views::latest::latest;
 use crate::views::measurements::measurements;
+use crate::views::new_words::new_words;
 use crate::views::pauses::pauses;
 use crate::views::practice::practice;
 use crate::views::practice_days::practice_days;
 use crate::views::progress::progress;
 use crate::views::prompts::prompts;
 use crate::views::ready::ready;
+use crate::views::retention::retention;
+use crate::views::said::said;
 use crate::views::scores::scores;
 use crate::views::season::season;
+use crate::views::spend::spend;
 use crate::views::spoken::{SpokenAnswer, spoken};
 use crate::views::standing::standing;
 use crate::views::streaks::streaks;
+use crate::views::strengths::strengths;
 use crate::views::trends::trends;
-use crate::views::{AnswerRow, ConsentRow, Held, MeasurementRow, PauseRow, Practice, ScoreRow};
+use crate::views::words::words;
+use crate::views::{AnswerRow, ConsentRow, Held, MeasurementRow, PauseRow, Practice, PracticeRow, ScoreRow};
 
 /// One collection of the graph: rows with multiplicities, at times of the log in microseconds.
 pub type Rows<'scope, D> = VecCollection<'scope, u64, D, isize>;
@@ -66,6 +84,12 @@ pub struct GrowthViews<'scope> {
     pub core: CoreViews<'scope>,
     /// Each learner.
     pub learners: LearnerViews<'scope>,
+    /// Each prompt.
+    pub prompts: PromptViews<'scope>,
+    /// Everyone together.
+    pub everyone: EveryoneViews<'scope>,
+    /// The system itself.
+    pub operations: OperationsViews<'scope>,
 }
 
 /// What is left to do, from the log as it is now.
@@ -97,26 +121,65 @@ pub fn core(records: Rows<'_, Record>) -> CoreViews<'_> {
 
 /// Everything that is known about growth.
 pub fn growth(records: Rows<'_, Record>) -> GrowthViews<'_> {
-    let spoken = spoken(records);
+    let operations = operations(records.clone());
+    let joined = joined(records.clone());
+    let spoken = spoken(records.clone());
     let chains = chains(spoken.clone());
     let exclusions = exclusions(chains.clone());
     let counted = spoken.clone().concat(exclusions.clone().map(|row| row.answer).negate());
     let not_growth = exclusions.clone().map(|row| Practice::growth(&row.answer));
     let practised = spoken.clone().map(|answer| Practice::of(&answer)).concat(not_growth.negate());
     let practice_days = practice_days(spoken.clone());
+    let details = details(records, exclusions.clone());
+    let said = said(details.clone());
+    let criteria = criteria(details);
+    let core = core_of(spoken.clone(), practised.clone());
 
     GrowthViews {
-        core: core_of(spoken, practised.clone()),
+        everyone: everyone(spoken, core.practice.clone(), joined),
+        core,
         learners: LearnerViews {
             season: season(practised),
             fluency: fluency(counted.clone()),
             streaks: streaks(practice_days.clone()),
             practice_days,
             bests: bests(counted.clone()),
-            trends: trends(counted),
+            trends: trends(counted.clone()),
             attempts: attempts(chains),
             exclusions,
+            words: words(said.clone()),
+            new_words: new_words(said),
+            strengths: strengths(criteria.clone()),
+            criteria,
         },
+        prompts: PromptViews { difficulty: difficulty(counted) },
+        operations,
+    }
+}
+
+/// Everyone together.
+fn everyone<'scope>(
+    spoken: Rows<'scope, SpokenAnswer>,
+    practice: Rows<'scope, PracticeRow>,
+    joined: Rows<'scope, Joined>,
+) -> EveryoneViews<'scope> {
+    let seen_weeks = seen(spoken.clone(), Period::Week);
+    EveryoneViews {
+        active_weeks: active(seen_weeks.clone(), Period::Week),
+        active_months: active(seen(spoken, Period::Month), Period::Month),
+        retention: retention(seen_weeks),
+        distribution: distribution(practice.clone()),
+        arms: arms(joined, practice),
+    }
+}
+
+/// How the system itself is doing.
+fn operations(records: Rows<'_, Record>) -> OperationsViews<'_> {
+    let efforts = efforts(records);
+    OperationsViews {
+        latencies: latencies(efforts.clone()),
+        failures: failures(efforts.clone()),
+        spend: spend(efforts),
     }
 }
 
@@ -125,7 +188,7 @@ fn core_of<'scope>(spoken: Rows<'scope, SpokenAnswer>, practised: Rows<'scope, P
         practice: practice(practised),
         latest: latest(spoken.clone()),
         prompts: prompts(spoken.clone()),
-        active_days: active(spoken, Period::Day),
+        active_days: active(seen(spoken, Period::Day), Period::Day),
     }
 }
 
@@ -150,6 +213,12 @@ pub enum Row {
     Core(CoreRow),
     /// Of what is known about each learner.
     Learner(LearnerRow),
+    /// Of what is known about each prompt.
+    Prompt(PromptGroupRow),
+    /// Of what is known about everyone together.
+    Everyone(EveryoneRow),
+    /// Of how the system itself is doing.
+    Operations(OperationsRow),
 }
 
 impl<'scope> WorkViews<'scope> {

@@ -7,12 +7,14 @@
 
 pub mod calendar;
 pub mod documents;
+pub mod drawing;
 pub mod engine;
 pub mod events;
 pub mod fold;
 pub mod graph;
 pub mod measures;
 pub mod operators;
+pub mod moments;
 pub mod read_model;
 pub mod requests;
 pub mod views;

@@ -211,9 +211,10 @@ fn follow(worker: &mut Worker, seat: &mut Seat, order: Order) -> Vec<Change> {
             seat.changes()
         }
         Order::Follow(Closed { records, closed_us }) => {
+            seat.board().apply_from_now();
             seat.enter_known(closed_us, all(records));
             finish(seat);
-            seat.apply(closed_us);
+            seat.board().close(closed_us);
             Vec::new()
         }
         Order::Ask(question) => {

@@ -2,7 +2,7 @@
 //!
 //! It may jump in either direction; the log's own time, which is made from it, never goes back.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// Now, in microseconds since the Unix epoch. A clock before 1970 gives 0.
 pub fn now_us() -> u64 {
@@ -13,4 +13,9 @@ pub fn now_us() -> u64 {
 /// Now, in milliseconds since the Unix epoch.
 pub fn now_ms() -> u64 {
     now_us() / 1_000
+}
+
+/// Now, for lengths of time within this process.
+pub fn instant() -> Instant {
+    Instant::now()
 }

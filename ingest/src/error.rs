@@ -154,6 +154,22 @@ pub enum IngestError {
         /// The reader's limit.
         bytes_max: u64,
     },
+    /// A file holds no facts, or cannot be read on. What was read before stands.
+    #[error("{path:?} is no file of facts: {reason}")]
+    NotFacts {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it, and from where on.
+        reason: String,
+    },
+    /// A file of facts cannot be written.
+    #[error("{path:?} cannot be written: {reason}")]
+    Unwritten {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// The operating system gave no random numbers.
     #[error("no random number for a new learner: {reason}")]
     Random {

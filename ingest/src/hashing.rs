@@ -3,7 +3,9 @@
 //! SHA-256 over the parts, each preceded by its length, the first naming what the id is for; the id is the first 8
 //! bytes, big-endian. These formulas never change: logs hold what they gave.
 
+use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 use dataflow::events::{AnswerId, LearnerId, PromptId, Task};
 use sha2::{Digest, Sha256};
@@ -27,29 +29,16 @@ pub struct HashedAnswer {
 /// The audio cannot be read.
 pub fn answer_id(
     learner: LearnerId,
-    mut audio: impl Read,
+    audio: impl Read,
     task: Task,
     prompt: Option<PromptId>,
 ) -> io::Result<HashedAnswer> {
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 64 * 1024];
-    let mut bytes = 0;
-    loop {
-        let read = match audio.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(read) => read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        hash.update(buffer.get(..read).unwrap_or_default());
-        bytes += read as u64;
-    }
-    let digest = hash.finalize();
+    let (digest, bytes) = digest(audio)?;
     let prompt = prompt.map(|PromptId(id)| id.to_be_bytes());
     let prompt = prompt.as_ref().map_or(&[][..], |id| &id[..]);
     let answer =
         AnswerId(hashed(&[b"speech-coach answer", &learner.0.to_be_bytes(), &digest, task.name().as_bytes(), prompt]));
-    Ok(HashedAnswer { answer, sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(), bytes })
+    Ok(HashedAnswer { answer, sha256: hex(&digest), bytes })
 }
 
 /// The id of a prompt that somebody typed: of its text without the white space around it.
@@ -68,5 +57,34 @@ fn hashed(parts: &[&[u8]]) -> u64 {
 
 /// SHA-256 of a file's bytes, as 64 hex digits.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of a file of any length, as 64 hex digits.
+///
+/// # Errors
+/// It cannot be read.
+pub fn file_sha256(path: &Path) -> io::Result<String> {
+    digest(File::open(path)?).map(|(digest, _)| hex(&digest))
+}
+
+/// SHA-256 of what is read, and how many bytes that is. Holds 64 kB of it.
+fn digest(mut content: impl Read) -> io::Result<(Vec<u8>, u64)> {
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 64 * 1024];
+    let mut bytes = 0;
+    loop {
+        let read = match content.read(&mut buffer) {
+            Ok(0) => return Ok((hash.finalize().to_vec(), bytes)),
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        hash.update(buffer.get(..read).unwrap_or_default());
+        bytes += read as u64;
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

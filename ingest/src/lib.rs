@@ -9,6 +9,7 @@
 
 pub mod blobs;
 pub mod clock;
+pub mod facts_file;
 pub mod hashing;
 pub mod identities;
 

@@ -3,6 +3,7 @@
 //! Made once, from facts and documents, when the answer is delivered; printed as often as anybody likes, as JSON or for
 //! a terminal ([`terminal`]). It concludes nothing: scores are the rater's, measures are derived in `dataflow`.
 
+pub mod sparkline;
 pub mod terminal;
 pub mod words;
 

@@ -156,7 +156,7 @@ fn wrapped(text: &str, indent: &str) -> String {
 }
 
 /// A label, then text that hangs behind it.
-fn hanging(label: &str, text: &str, indent: usize) -> String {
+pub fn hanging(label: &str, text: &str, indent: usize) -> String {
     let indent = " ".repeat(indent);
     let first = if label.is_empty() { String::new() } else { format!("{label} ") };
     textwrap::fill(text, textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent(&indent))

@@ -1,10 +1,15 @@
 //! The commands, one file each. A command appends facts, reads what came of them, and prints.
 
 pub mod answer;
+pub mod cohorts;
 pub mod demo;
 pub mod doctor;
 pub mod export;
+pub mod graph;
+pub mod growth;
+pub mod learner;
 pub mod progress;
+pub mod prompts;
 pub mod rejection;
 pub mod session;
 pub mod status;
@@ -26,8 +31,12 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Demo(demo) => demo::run(&machine, data, json, demo).await,
         Command::Answer(answer) => answer::run(&machine, machine.data(data)?, json, answer).await,
         Command::Export(export) => export::run(machine.data(data)?, json, &export).await,
+        Command::Learner(learner) => learner::run(&machine.data(data)?, json, &learner).await,
+        Command::Prompts(as_of) => prompts::run(&machine.data(data)?, json, &as_of).await,
+        Command::Cohorts(as_of) => cohorts::run(&machine.data(data)?, json, &as_of).await,
         Command::Status => status::run(machine.data(data)?, json).await,
         Command::Doctor => doctor::run(&machine, machine.data(data)?, json).await,
+        Command::Graph => graph::run(),
         Command::Weights(weights) => weights::run(&machine, &weights),
     }
 }

@@ -1,8 +1,10 @@
 //! `status`: what is outstanding, and why nothing happens right now.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use dataflow::read_model::{Waiting, WaitsFor};
 use dataflow::requests::Request;
 use dataflow::views::{HeldReason, Hold, RunStep, Status};
 use ingest::{DataFolder, EngineLock, Store, now_us};
@@ -28,6 +30,7 @@ pub async fn run(data: PathBuf, json: bool) -> anyhow::Result<ExitCode> {
     let views = Views::of(&mut store).await?;
     let is_engine_running = EngineLock::try_acquire(&folder)?.is_none();
     let outstanding = outstanding(&views, is_engine_running);
+    let waiting = waiting(&views);
     let count = |wanted: fn(&Status) -> bool| views.tables.answers().filter(|row| wanted(&row.status)).count();
     let counts = [
         ("outstanding", count(|status| *status == Status::Outstanding)),
@@ -43,11 +46,18 @@ pub async fn run(data: PathBuf, json: bool) -> anyhow::Result<ExitCode> {
             .collect();
         let counts: serde_json::Map<_, _> =
             counts.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect();
-        print(&json!({"answers": counts, "outstanding": steps, "engine_running": is_engine_running}).to_string())?;
+        let value = json!({
+            "answers": counts, "outstanding": steps, "waiting": waiting, "engine_running": is_engine_running
+        });
+        print(&value.to_string())?;
         return Ok(ExitCode::SUCCESS);
     }
     let counts: Vec<_> = counts.iter().map(|(name, count)| format!("{count} {}", name.replace('_', " "))).collect();
     print(&format!("Answers: {}.", counts.join(", ")))?;
+    let now_ms = now_us() / 1_000;
+    for row in &waiting {
+        print(&summary(row, now_ms))?;
+    }
     for step in &outstanding {
         print(&format!("  answer {}  {:<11} {}", step.of.of.answer, step.of.step.name(), printable(&step.reason)))?;
     }
@@ -55,6 +65,38 @@ pub async fn run(data: PathBuf, json: bool) -> anyhow::Result<ExitCode> {
         print("No engine is running. Call the interrupted command again: it goes on where it was.")?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is outstanding, by step and by what it waits for.
+fn waiting(views: &Views) -> Vec<Waiting> {
+    let open = views.tables.answers().filter(|row| row.status == Status::Outstanding);
+    let spoken_at_ms: BTreeMap<_, _> = open.map(|row| (row.answer, row.occurred_at_ms)).collect();
+    views.agenda.waiting(|answer| spoken_at_ms.get(&answer).copied())
+}
+
+fn summary(row: &Waiting, now_ms: u64) -> String {
+    let waits_for = match row.waits_for {
+        WaitsFor::FreePlace => "could start",
+        WaitsFor::GivingUp => "to be given up",
+        WaitsFor::Attempt => "started",
+        WaitsFor::Retry => "failed, to be tried again",
+        WaitsFor::OlderAnswers => "behind older answers of the same learner",
+        WaitsFor::Suspect => "behind an answer that runs alone",
+    };
+    let oldest =
+        row.oldest_ms.map(|spoken_ms| format!("; the oldest spoken {} ago", age(now_ms.saturating_sub(spoken_ms))));
+    format!("  {:<11} {} {waits_for}{}", row.step.name(), row.runs, oldest.unwrap_or_default())
+}
+
+/// A length of time in its largest whole unit.
+fn age(ms: u64) -> String {
+    let minutes = ms / 60_000;
+    match minutes {
+        0 => format!("{} s", ms / 1_000),
+        1..120 => format!("{minutes} min"),
+        120..2_880 => format!("{} h", minutes / 60),
+        _ => format!("{} days", minutes / 1_440),
+    }
 }
 
 fn outstanding(views: &Views, is_engine_running: bool) -> Vec<Outstanding> {

@@ -4,6 +4,8 @@
 
 mod answers;
 mod bad_input;
+mod growth;
 mod kills;
 mod poison;
 mod program;
+mod sparkline;

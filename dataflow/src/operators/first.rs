@@ -1,9 +1,9 @@
-//! The first few of each key.
+//! The greatest few of each key.
 //!
-//! Everything is kept in order, so that when one of the first goes the next one takes its place; a change behind the
-//! first few ends early and is not seen.
+//! Everything is kept in order, so that when one of the greatest goes the next one takes its place; a change behind them
+//! is not seen. In the usual order of things the newest is the greatest, and then a change costs no more than its place
+//! at the end.
 
-use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use differential_dataflow::ExchangeData;
@@ -13,7 +13,7 @@ use super::rounds::{Rounds, in_rounds, route};
 use super::totals::give_back;
 use crate::graph::Rows;
 
-/// The `count` least values of each key, as what `make` makes of them.
+/// The `count` greatest values of each key, as what `make` makes of them.
 pub fn first<'scope, D, K, V, O>(
     rows: Rows<'scope, D>,
     name: &str,
@@ -28,25 +28,16 @@ where
     O: Clone + 'static,
 {
     let key = split.clone();
-    let state = First { groups: FxHashMap::default(), touched: Vec::new(), count, split, make };
+    let state = First { groups: FxHashMap::default(), count, split, make };
     in_rounds(rows, name, move |row| route(&key(row).0), state)
 }
 
 struct First<K, V, F, G> {
-    groups: FxHashMap<K, Group<V>>,
-    /// Keys of this round whose first values may have changed.
-    touched: Vec<K>,
+    /// The values of each key, the greatest last; one that is there twice is there twice.
+    groups: FxHashMap<K, Vec<V>>,
     count: usize,
     split: F,
     make: G,
-}
-
-/// The values of one key.
-struct Group<V> {
-    all: BTreeMap<V, isize>,
-    /// The first of them, as was said last.
-    said: Vec<V>,
-    is_touched: bool,
 }
 
 impl<D, K, V, O, F, G> Rounds<D> for First<K, V, F, G>
@@ -58,35 +49,55 @@ where
 {
     type Out = O;
 
-    fn round(&mut self, _last_us: u64, updates: &mut Vec<(D, u64, isize)>, changes: &mut Vec<(O, isize)>) {
-        for (row, _, diff) in updates.drain(..) {
+    fn round(
+        &mut self,
+        _last_us: u64,
+        updates: impl Iterator<Item = (D, isize)>,
+        mut say: impl FnMut(Self::Out, isize),
+    ) {
+        // What comes is taken in first, so that whatever goes is there.
+        let mut going = Vec::new();
+        for (row, diff) in updates {
             let (key, value) = (self.split)(&row);
-            let empty = || Group { all: BTreeMap::new(), said: Vec::new(), is_touched: false };
-            let group = self.groups.entry(key.clone()).or_insert_with(empty);
-            let is_behind = group.said.len() == self.count && group.said.last().is_some_and(|last| *last < value);
-            if !is_behind && !group.is_touched {
-                group.is_touched = true;
-                self.touched.push(key);
+            if diff < 0 {
+                going.push((key, value, diff));
+                continue;
             }
-            let copies = group.all.entry(value.clone()).or_default();
-            *copies += diff;
-            if *copies == 0 {
-                group.all.remove(&value);
+            let values = self.groups.entry(key.clone()).or_default();
+            for _ in 0..diff {
+                let place = values.partition_point(|known| *known <= value);
+                if values.is_empty() {
+                    values.reserve_exact(1); // many keys never have a second value
+                }
+                values.insert(place, value.clone());
+                if values.len() - place <= self.count {
+                    say((self.make)(&key, &value), 1);
+                    let behind = values.len().checked_sub(self.count + 1).and_then(|behind| values.get(behind));
+                    behind.into_iter().for_each(|value| say((self.make)(&key, value), -1));
+                }
             }
         }
-        for key in self.touched.drain(..) {
-            let Some(group) = self.groups.get_mut(&key) else { continue };
-            group.is_touched = false;
-            let present = group.all.iter().filter(|(_, copies)| **copies > 0);
-            let now: Vec<V> = present.take(self.count).map(|(value, _)| value.clone()).collect();
-            let make = |value: &V| (self.make)(&key, value);
-            changes.extend(group.said.iter().filter(|value| now.binary_search(value).is_err()).map(|v| (make(v), -1)));
-            changes.extend(now.iter().filter(|v| group.said.binary_search(v).is_err()).map(|v| (make(v), 1)));
-            group.said = now;
-            if group.all.is_empty() {
+        for (key, value, diff) in going {
+            let Some(values) = self.groups.get_mut(&key) else { continue };
+            for _ in diff..0 {
+                let Ok(place) = values.binary_search(&value) else { break };
+                if values.len() - place <= self.count {
+                    say((self.make)(&key, &value), -1);
+                    let behind = values.len().checked_sub(self.count + 1).and_then(|behind| values.get(behind));
+                    behind.into_iter().for_each(|value| say((self.make)(&key, value), 1));
+                }
+                values.remove(place);
+            }
+            if values.is_empty() {
                 self.groups.remove(&key);
             }
         }
         give_back(&mut self.groups);
     }
+}
+
+/// Says how an ordered list has changed, each row as what `make` makes of it.
+pub(super) fn said<V: Ord, O>(say: &mut impl FnMut(O, isize), before: &[V], now: &[V], make: impl Fn(&V) -> O) {
+    before.iter().filter(|row| now.binary_search(row).is_err()).for_each(|row| say(make(row), -1));
+    now.iter().filter(|row| before.binary_search(row).is_err()).for_each(|row| say(make(row), 1));
 }

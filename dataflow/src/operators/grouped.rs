@@ -9,6 +9,7 @@ use differential_dataflow::ExchangeData;
 use rustc_hash::FxHashMap;
 
 use super::rounds::{Rounds, in_rounds, route};
+use super::first::said;
 use super::totals::give_back;
 use crate::graph::Rows;
 
@@ -82,8 +83,13 @@ where
 {
     type Out = O;
 
-    fn round(&mut self, _last_us: u64, updates: &mut Vec<(D, u64, isize)>, changes: &mut Vec<(O, isize)>) {
-        for (row, _, diff) in updates.drain(..) {
+    fn round(
+        &mut self,
+        _last_us: u64,
+        updates: impl Iterator<Item = (D, isize)>,
+        mut say: impl FnMut(Self::Out, isize),
+    ) {
+        for (row, diff) in updates {
             let (key, value) = (self.split)(&row);
             let empty = || Group { values: Vec::new(), said: Vec::new(), is_touched: false };
             let group = self.groups.entry(key.clone()).or_insert_with(empty);
@@ -100,9 +106,7 @@ where
             let mut now = if present.peek().is_none() { Vec::new() } else { (self.rule)(&key, &mut present) };
             now.sort();
             now.dedup();
-            changes
-                .extend(group.said.iter().filter(|row| now.binary_search(row).is_err()).map(|row| (row.clone(), -1)));
-            changes.extend(now.iter().filter(|row| group.said.binary_search(row).is_err()).map(|row| (row.clone(), 1)));
+            said(&mut say, &group.said, &now, Clone::clone);
             group.said = now;
             if group.values.is_empty() {
                 self.groups.remove(&key);

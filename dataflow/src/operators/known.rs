@@ -11,7 +11,7 @@ use differential_dataflow::ExchangeData;
 use rustc_hash::FxHashMap;
 
 use super::rounds::{Rounds, in_rounds, route};
-use super::totals::say;
+use super::totals::said;
 use crate::graph::Rows;
 
 /// Where a fact belongs.
@@ -107,15 +107,20 @@ where
 {
     type Out = O;
 
-    fn round(&mut self, _last_us: u64, updates: &mut Vec<(D, u64, isize)>, changes: &mut Vec<(O, isize)>) {
-        for (fact, _, diff) in updates.drain(..) {
+    fn round(
+        &mut self,
+        _last_us: u64,
+        updates: impl Iterator<Item = (D, isize)>,
+        mut say: impl FnMut(Self::Out, isize),
+    ) {
+        for (fact, diff) in updates {
             let Belongs { owner: key, subject } = (self.belongs)(&fact);
             let rule = &self.rule;
             let owner = self.owners.entry(key.clone()).or_insert(Owner { ends: 0, subjects: BTreeMap::new() });
             let Some(subject) = subject else {
                 // Whatever is known goes with the end; if the end itself is taken back, what went stays gone.
                 for (subject, facts) in std::mem::take(&mut owner.subjects) {
-                    say(changes, facts.say(|facts| rule(&key, &subject, facts)), None);
+                    said(&mut say, facts.say(|facts| rule(&key, &subject, facts)), None);
                 }
                 owner.ends += diff;
                 continue;
@@ -126,7 +131,7 @@ where
             let facts = owner.subjects.entry(subject.clone()).or_insert(Facts::None);
             let before = facts.say(|facts| rule(&key, &subject, facts));
             facts.add((self.value)(fact), diff);
-            say(changes, before, facts.say(|facts| rule(&key, &subject, facts)));
+            said(&mut say, before, facts.say(|facts| rule(&key, &subject, facts)));
             if matches!(facts, Facts::None) {
                 owner.subjects.remove(&subject);
             }

@@ -2,13 +2,18 @@
 //!
 //! None knows what a row means. All act only on times that the frontier has passed, and all undo an input that is taken
 //! back. What they keep lies outside any arrangement, because an arrangement sorts pending updates again at every step
-//! and pays for every change twice. For what is outstanding: [`until`], the calendar; [`unfinished`], the door;
-//! [`while_any`]. For what is known, by whole rounds: [`known`], the other door; [`totals`], [`sliding`], [`first`] and
-//! [`grouped`], each a way to ask about one key.
+//! and pays for every change twice. For what is outstanding: [`until`] and [`between`], the calendar;
+//! [`unfinished`], the door; [`while_any`]. For what is known, by whole rounds: [`known`], the other door; [`totals`],
+//! [`distinct`], [`sliding`], [`first`] and [`grouped`], each a way to ask about one key; [`most`] and [`earliest`], for rows that bring
+//! many items to a key; [`overall`], which asks about all of them.
 
+mod distinct;
+mod earliest;
 mod first;
 mod grouped;
 mod known;
+mod most;
+mod overall;
 mod rounds;
 mod sliding;
 mod sums;
@@ -17,14 +22,18 @@ mod unfinished;
 mod until;
 mod while_any;
 
+pub use distinct::distinct;
+pub use earliest::earliest;
 pub use first::first;
 pub use grouped::{Values, grouped};
 pub use known::{Belongs, known};
+pub use most::{Bag, most};
+pub use overall::{Overall, overall};
 pub use rounds::FOREVER;
 pub use sliding::{DAY_MS, HOUR_MS, Share, Windows, sliding};
 pub use sums::Sums;
 pub(crate) use sums::sums;
 pub use totals::totals;
 pub use unfinished::{Place, Role, unfinished};
-pub use until::until;
+pub use until::{Stay, between, until};
 pub use while_any::while_any;

@@ -21,9 +21,13 @@ pub(super) trait Rounds<D> {
     /// What comes out.
     type Out;
 
-    /// Takes in all updates of a round that ends with `last_us`, in any order, leaving `updates` empty, and says what
-    /// changes.
-    fn round(&mut self, last_us: u64, updates: &mut Vec<(D, u64, isize)>, changes: &mut Vec<(Self::Out, isize)>);
+    /// Takes in all updates of a round that ends with `last_us`, in any order, and says what changes.
+    fn round(
+        &mut self,
+        last_us: u64,
+        updates: impl Iterator<Item = (D, isize)>,
+        say: impl FnMut(Self::Out, isize),
+    );
 
     /// When something changes by itself, if nothing comes before; [`FOREVER`] if nothing does.
     fn next_date(&self) -> u64 {
@@ -49,16 +53,15 @@ where
             exchange,
             name,
             move |_capability, _info| {
-                let mut waiting: Vec<(D, u64, isize)> = Vec::new();
+                let mut waiting: Vec<Vec<(D, u64, isize)>> = Vec::new();
                 let mut held: Option<Capability<u64>> = None; // for the earliest time that waits, or date
-                let mut changes = Vec::new();
                 move |(input, frontier), output| {
                     input.for_each(|capability, rows| {
-                        let earliest = rows.iter().map(|(_, time, _)| *time).min().unwrap_or(FOREVER);
+                        let earliest = capability.least().copied().unwrap_or(FOREVER);
                         if earliest < held.as_ref().map_or(FOREVER, |held| *held.time()) {
                             held = Some(capability.delayed(&earliest, 0));
                         }
-                        waiting.append(rows);
+                        waiting.push(std::mem::take(rows));
                     });
                     let Some(end_us) = frontier.frontier().first().copied() else {
                         held = None; // the input is gone, and with it whoever asks
@@ -67,14 +70,20 @@ where
                     let Some(capability) = held.as_mut().filter(|held| *held.time() < end_us) else { return };
                     let last_us = end_us - 1;
                     let mut later = Vec::new();
-                    if waiting.iter().any(|(_, time, _)| *time > last_us) {
-                        later.extend(waiting.extract_if(.., |(_, time, _)| *time > last_us));
-                    }
-                    state.round(last_us, &mut waiting, &mut changes);
-                    let updates = changes.drain(..).map(|(row, diff)| (row, last_us, diff));
-                    output.session(&capability.delayed(&last_us)).give_iterator(updates);
-                    waiting.append(&mut later);
-                    let next = waiting.iter().map(|(_, time, _)| *time).min().unwrap_or(FOREVER).min(state.next_date());
+                    let due = waiting.drain(..).flatten().filter_map(|(row, time, diff)| {
+                        if time <= last_us {
+                            Some((row, diff))
+                        } else {
+                            later.push((row, time, diff));
+                            None
+                        }
+                    });
+                    let now = capability.delayed(&last_us);
+                    let mut session = output.session(&now);
+                    state.round(last_us, due, |row, diff| session.give((row, last_us, diff)));
+                    drop(session);
+                    let next = later.iter().map(|(_, time, _)| *time).min().unwrap_or(FOREVER).min(state.next_date());
+                    waiting.extend((!later.is_empty()).then_some(later));
                     if next == FOREVER {
                         held = None;
                     } else {

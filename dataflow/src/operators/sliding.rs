@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::rounds::{FOREVER, Rounds, in_rounds, route};
 use super::sums::Sums;
-use super::totals::{give_back, say};
+use super::totals::{give_back, said};
 use crate::graph::Rows;
 
 /// Milliseconds of a UTC hour.
@@ -241,9 +241,14 @@ where
 {
     type Out = O;
 
-    fn round(&mut self, last_us: u64, updates: &mut Vec<(D, u64, isize)>, changes: &mut Vec<(O, isize)>) {
+    fn round(
+        &mut self,
+        last_us: u64,
+        updates: impl Iterator<Item = (D, isize)>,
+        mut say: impl FnMut(Self::Out, isize),
+    ) {
         self.release(last_us);
-        for (row, _, diff) in updates.drain(..) {
+        for (row, diff) in updates {
             let Share { key, event_ms, sums } = (self.share)(&row);
             let dates = self.windows.leaves_us(event_ms);
             if dates.iter().all(|date| *date <= last_us) {
@@ -264,7 +269,7 @@ where
                 if sums.iter().all(R::is_zero) { None } else { (self.conclude)(&slot.key, sums) }
             };
             if before != now {
-                say(changes, concluded(&before), concluded(&now));
+                said(&mut say, concluded(&before), concluded(&now));
             }
             if is_over {
                 self.forget(place);

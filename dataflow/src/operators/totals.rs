@@ -52,8 +52,13 @@ where
 {
     type Out = O;
 
-    fn round(&mut self, _last_us: u64, updates: &mut Vec<(D, u64, isize)>, changes: &mut Vec<(O, isize)>) {
-        for (row, _, diff) in updates.drain(..) {
+    fn round(
+        &mut self,
+        _last_us: u64,
+        updates: impl Iterator<Item = (D, isize)>,
+        mut say: impl FnMut(Self::Out, isize),
+    ) {
+        for (row, diff) in updates {
             let (key, sum) = (self.share)(&row);
             let total = self.totals.entry(key.clone()).or_insert(Total { sum: R::default(), is_touched: false });
             if !total.is_touched {
@@ -70,17 +75,17 @@ where
                 self.totals.remove(&key);
             }
             let concluded = |sum: &R| if sum.is_zero() { None } else { (self.conclude)(&key, sum) };
-            say(changes, concluded(&before), concluded(&now));
+            said(&mut say, concluded(&before), concluded(&now));
         }
         give_back(&mut self.totals);
     }
 }
 
 /// Says how a conclusion has changed, if it has.
-pub(super) fn say<O: Eq>(changes: &mut Vec<(O, isize)>, before: Option<O>, now: Option<O>) {
+pub(super) fn said<O: Eq>(say: &mut impl FnMut(O, isize), before: Option<O>, now: Option<O>) {
     if before != now {
-        changes.extend(before.map(|row| (row, -1)));
-        changes.extend(now.map(|row| (row, 1)));
+        before.into_iter().for_each(|row| say(row, -1));
+        now.into_iter().for_each(|row| say(row, 1));
     }
 }
 

@@ -1,6 +1,6 @@
-//! The calendar: rows that leave by themselves.
+//! The calendar: rows that leave by themselves, and rows that come later.
 //!
-//! Retractions due in the future wait here, sorted by date, until the frontier has passed their date. The operator is
+//! What is due in the future waits here, sorted by date, until the frontier has passed its date. The operator is
 //! linear: the retraction of an input cancels what it scheduled, in the calendar if it still waits there, so that
 //! corrections need no special care. A release costs as much as the rows released, however many wait.
 
@@ -15,6 +15,15 @@ use timely::dataflow::operators::{Capability, Operator};
 
 use super::rounds::FOREVER;
 
+/// When a row is there, in times of the graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stay {
+    /// From this time on; not before the row comes.
+    pub enters_at: u64,
+    /// Until just before this one.
+    pub leaves_at: u64,
+}
+
 /// `(row, leaves_at)` as `row` from its own time until `leaves_at`, a time of the graph.
 ///
 /// A row that is over before it comes yields nothing; one that leaves at [`FOREVER`] is never scheduled.
@@ -26,6 +35,33 @@ where
     D: ExchangeData,
     R: ExchangeData + Abelian,
 {
+    staying(rows, name, |(row, leaves_at)| (row, Stay { enters_at: 0, leaves_at }))
+}
+
+/// `(row, stay)` as `row` while it is to be there.
+///
+/// A row that is over before it comes or enters yields nothing, nor does one that enters at [`FOREVER`].
+pub fn between<'scope, D, R>(
+    rows: VecCollection<'scope, u64, (D, Stay), R>,
+    name: &str,
+) -> VecCollection<'scope, u64, D, R>
+where
+    D: ExchangeData,
+    R: ExchangeData + Abelian,
+{
+    staying(rows, name, |row_and_stay| row_and_stay)
+}
+
+fn staying<'scope, I, D, R>(
+    rows: VecCollection<'scope, u64, I, R>,
+    name: &str,
+    stay: impl Fn(I) -> (D, Stay) + 'static,
+) -> VecCollection<'scope, u64, D, R>
+where
+    I: Clone + 'static,
+    D: ExchangeData,
+    R: ExchangeData + Abelian,
+{
     rows.inner
         .unary_frontier::<CapacityContainerBuilder<Vec<(D, u64, R)>>, _, _, _>(Pipeline, name, |_capability, _info| {
             let mut calendar = Calendar::new();
@@ -33,14 +69,21 @@ where
             move |(input, frontier), output| {
                 input.for_each(|capability, rows| {
                     let mut session = output.session(&capability);
-                    for ((row, leaves_at), time, diff) in rows.drain(..) {
-                        if leaves_at <= time {
+                    for (row, time, diff) in rows.drain(..) {
+                        let (row, Stay { enters_at, leaves_at }) = stay(row);
+                        if leaves_at <= time.max(enters_at) {
                             continue;
                         }
                         if leaves_at < FOREVER {
-                            calendar.schedule(leaves_at, row.clone(), diff.clone());
+                            let mut leaving = diff.clone();
+                            leaving.negate();
+                            calendar.schedule(leaves_at, row.clone(), leaving);
                         }
-                        session.give((row, time, diff));
+                        if enters_at <= time {
+                            session.give((row, time, diff));
+                        } else {
+                            calendar.schedule(enters_at, row, diff);
+                        }
                     }
                     drop(session);
                     let earliest = calendar.earliest().unwrap_or(FOREVER);
@@ -51,8 +94,8 @@ where
                 while let Some(date) = calendar.earliest().filter(|date| !frontier.less_equal(date)) {
                     if let Some(held) = held.as_mut() {
                         held.downgrade(&date);
-                        let leaving = calendar.take(date);
-                        output.session(&*held).give_iterator(leaving.map(|(row, diff)| (row, date, diff)));
+                        let due = calendar.take(date);
+                        output.session(&*held).give_iterator(due.map(|(row, diff)| (row, date, diff)));
                     }
                 }
                 match calendar.earliest() {
@@ -64,24 +107,23 @@ where
         .as_collection()
 }
 
-/// What leaves when, as the difference that its leaving makes.
+/// What comes and leaves when, as the difference that it makes.
 struct Calendar<D, R> {
-    leaving: BTreeMap<u64, BTreeMap<D, R>>,
+    due: BTreeMap<u64, BTreeMap<D, R>>,
 }
 
 impl<D: Ord, R: Abelian> Calendar<D, R> {
     fn new() -> Self {
-        Calendar { leaving: BTreeMap::new() }
+        Calendar { due: BTreeMap::new() }
     }
 
     fn earliest(&self) -> Option<u64> {
-        self.leaving.first_key_value().map(|(date, _)| *date)
+        self.due.first_key_value().map(|(date, _)| *date)
     }
 
-    /// Adds the retraction of `diff` copies; what adds up to nothing is forgotten.
-    fn schedule(&mut self, date: u64, row: D, mut diff: R) {
-        diff.negate();
-        let day = self.leaving.entry(date).or_default();
+    /// Adds a difference; what adds up to nothing is forgotten.
+    fn schedule(&mut self, date: u64, row: D, diff: R) {
+        let day = self.due.entry(date).or_default();
         match day.entry(row) {
             Entry::Vacant(vacant) => {
                 vacant.insert(diff);
@@ -94,11 +136,11 @@ impl<D: Ord, R: Abelian> Calendar<D, R> {
             }
         }
         if day.is_empty() {
-            self.leaving.remove(&date);
+            self.due.remove(&date);
         }
     }
 
     fn take(&mut self, date: u64) -> impl Iterator<Item = (D, R)> + use<D, R> {
-        self.leaving.remove(&date).unwrap_or_default().into_iter()
+        self.due.remove(&date).unwrap_or_default().into_iter()
     }
 }

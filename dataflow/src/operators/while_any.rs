@@ -68,7 +68,7 @@ where
 }
 
 /// Adds to the multiplicity of a row; a row that is there no times is forgotten.
-fn add<D: Ord>(whole: &mut BTreeMap<D, isize>, row: D, diff: isize) {
+pub(super) fn add<D: Ord>(whole: &mut BTreeMap<D, isize>, row: D, diff: isize) {
     let count = whole.get(&row).copied().unwrap_or_default() + diff;
     if count == 0 {
         whole.remove(&row);

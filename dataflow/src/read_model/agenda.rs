@@ -36,7 +36,10 @@ impl Agenda {
                 | Row::Score(_)
                 | Row::Consent(_)
                 | Row::Core(_)
-                | Row::Learner(_) => {}
+                | Row::Learner(_)
+                | Row::Prompt(_)
+                | Row::Everyone(_)
+                | Row::Operations(_) => {}
             }
         }
     }

@@ -3,7 +3,10 @@
 use timely::dataflow::operators::probe::Handle;
 
 use super::core::CoreTables;
+use super::everyone::EveryoneTables;
 use super::learners::LearnerTables;
+use super::operations::OperationsTables;
+use super::prompts::PromptTables;
 use crate::graph::{GrowthViews, Row};
 
 /// All tables of growth, at one closed time.
@@ -14,6 +17,12 @@ pub struct Board {
     pub core: CoreTables,
     /// Each learner.
     pub learners: LearnerTables,
+    /// Each prompt.
+    pub prompts: PromptTables,
+    /// Everyone together.
+    pub everyone: EveryoneTables,
+    /// The system itself.
+    pub operations: OperationsTables,
 }
 
 impl Board {
@@ -26,24 +35,45 @@ impl Board {
     pub(crate) fn follow(&self, views: GrowthViews<'_>, probe: &Handle<u64>) {
         self.core.follow(views.core, probe);
         self.learners.follow(views.learners, probe);
+        self.prompts.follow(views.prompts, probe);
+        self.everyone.follow(views.everyone, probe);
+        self.operations.follow(views.operations, probe);
     }
 
     /// What was noted, instead of applying it.
     pub(crate) fn noted(&mut self) -> Vec<(Row, isize)> {
         let core = self.core.noted().map(|(row, diff)| (Row::Core(row), diff));
         let learners = self.learners.noted().map(|(row, diff)| (Row::Learner(row), diff));
-        core.chain(learners).collect()
+        let prompts = self.prompts.noted().map(|(row, diff)| (Row::Prompt(row), diff));
+        let everyone = self.everyone.noted().map(|(row, diff)| (Row::Everyone(row), diff));
+        let operations = self.operations.noted().map(|(row, diff)| (Row::Operations(row), diff));
+        core.chain(learners).chain(prompts).chain(everyone).chain(operations).collect()
     }
 
     /// Every row of every table.
     pub fn rows(&self) -> Vec<Row> {
-        self.core.rows().map(Row::Core).chain(self.learners.rows().map(Row::Learner)).collect()
+        let (core, learners) = (self.core.rows().map(Row::Core), self.learners.rows().map(Row::Learner));
+        let (prompts, operations) = (self.prompts.rows().map(Row::Prompt), self.operations.rows().map(Row::Operations));
+        let everyone = self.everyone.rows().map(Row::Everyone);
+        core.chain(learners).chain(prompts).chain(everyone).chain(operations).collect()
     }
 
-    /// Applies what was noted up to a closed time, all of it at once.
-    pub(crate) fn apply(&mut self, closed_us: u64) {
+    /// From now on changes are applied as they come.
+    pub(crate) fn apply_from_now(&mut self) {
+        self.core.apply_from_now();
+        self.learners.apply_from_now();
+        self.prompts.apply_from_now();
+        self.everyone.apply_from_now();
+        self.operations.apply_from_now();
+    }
+
+    /// A round up to a closed time is whole.
+    pub(crate) fn close(&mut self, closed_us: u64) {
         self.as_of_us = closed_us;
-        self.core.apply();
-        self.learners.apply();
+        self.core.tidy();
+        self.learners.tidy();
+        self.prompts.tidy();
+        self.everyone.tidy();
+        self.operations.tidy();
     }
 }

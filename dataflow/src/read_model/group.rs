@@ -1,10 +1,11 @@
 //! Groups of views: one list each, from which come the views as collections, their rows as one type, and their tables.
 
-/// A group of views: their collections, their rows as one type, and their tables.
+/// A group of views: their collections, their rows as one type, and their tables. Rows of a type that another view has
+/// too say their key there.
 macro_rules! group {
     (
         $(#[$doc:meta])* $views:ident, $row:ident, $tables:ident;
-        $($(#[$view_doc:meta])* $view:ident: $variant:ident($type:ty) by $key:ty = |$this:ident| $of:expr;)*
+        $($(#[$view_doc:meta])* $view:ident: $variant:ident($type:ty) $(by $key:ty = |$this:ident| $of:expr)?;)*
     ) => {
         $(#[$doc])*
         pub struct $views<'scope> {
@@ -31,12 +32,17 @@ macro_rules! group {
         impl $tables {
             /// Notes every change of these views from now on.
             pub(crate) fn follow(&self, views: $views<'_>, probe: &timely::dataflow::operators::probe::Handle<u64>) {
-                $(self.$view.follow(views.$view, probe);)*
+                $(self.$view.follow(views.$view, concat!("table ", stringify!($view)), probe);)*
             }
 
-            /// Applies what was noted.
-            pub(crate) fn apply(&mut self) {
-                $(self.$view.apply();)*
+            /// From now on changes are applied as they come.
+            pub(crate) fn apply_from_now(&mut self) {
+                $(self.$view.apply_from_now();)*
+            }
+
+            /// Forgets what has gone, at the end of a round.
+            pub(crate) fn tidy(&mut self) {
+                $(self.$view.tidy();)*
             }
 
             /// What was noted, instead of applying it.
@@ -49,12 +55,12 @@ macro_rules! group {
             /// Every row of these tables.
             pub fn rows(&self) -> impl Iterator<Item = $row> {
                 let mut rows = Vec::new();
-                $(rows.extend(self.$view.iter().cloned().map($row::$variant));)*
+                $(self.$view.for_each(|row| rows.push($row::$variant(row.clone())));)*
                 rows.into_iter()
             }
         }
 
-        $(
+        $($(
             impl $crate::read_model::Keyed for $type {
                 type Key = $key;
 
@@ -63,7 +69,7 @@ macro_rules! group {
                     $of
                 }
             }
-        )*
+        )?)*
     };
 }
 pub(crate) use group;

@@ -2,7 +2,10 @@
 
 use super::group::group;
 use crate::events::LearnerId;
-use crate::views::{AttemptsRow, BestRow, ExclusionRow, FluencyRow, PracticeDayRow, SeasonRow, StreakRow, TrendRow};
+use crate::views::{
+    AttemptsRow, BestRow, CriterionRow, ExclusionRow, FluencyRow, NewWordRow, PracticeDayRow, SeasonRow, StreakRow,
+    StrengthRow, TrendRow, WordRow,
+};
 
 group! {
     /// What is known about each learner.
@@ -23,4 +26,12 @@ group! {
     attempts: Attempts(AttemptsRow) by LearnerId = |row| row.learner;
     /// Answers that do not count as growth.
     exclusions: Exclusion(ExclusionRow) by LearnerId = |row| row.answer.learner;
+    /// Words used most in the last 30 days.
+    words: Word(WordRow) by LearnerId = |row| row.learner;
+    /// Words used for the first time in the last 7 days.
+    new_words: NewWord(NewWordRow) by LearnerId = |row| row.learner;
+    /// Scores of each criterion.
+    criteria: Criterion(CriterionRow) by LearnerId = |row| row.learner;
+    /// Strongest and weakest criterion.
+    strengths: Strength(StrengthRow) by LearnerId = |row| row.learner;
 }

@@ -7,10 +7,14 @@
 mod agenda;
 mod board;
 pub mod core;
+pub mod everyone;
 mod group;
 pub mod learners;
+pub mod operations;
+pub mod prompts;
 mod table;
 mod tables;
+mod waiting;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +22,7 @@ pub use agenda::Agenda;
 pub use board::Board;
 pub use table::{Keyed, Table};
 pub use tables::Tables;
+pub use waiting::{Waiting, WaitsFor};
 
 /// Adds a difference to a row's multiplicity; a row that is there no times is forgotten.
 fn add<K: Ord>(rows: &mut BTreeMap<K, isize>, row: K, diff: isize) {

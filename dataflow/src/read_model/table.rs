@@ -1,7 +1,7 @@
 //! One view as a table that can be asked by key.
 //!
-//! Changes are noted as they come out of the graph and applied when the round is whole, so nobody ever reads half of
-//! one. Multiplicities are kept, and the order in which a round's changes come does not matter.
+//! Multiplicities are kept, and the order in which a round's changes come does not matter. Whoever owns the graph steps
+//! it through whole rounds and only then lends the table out, so nobody ever reads half of one.
 
 use std::cell::RefCell;
 use std::fmt::Debug;
@@ -25,139 +25,160 @@ pub trait Keyed: Clone + Ord + Debug + 'static {
     fn key(&self) -> Self::Key;
 }
 
-/// Changes of a view that have not been applied.
-type Noted<R> = Rc<RefCell<Vec<(R, isize)>>>;
-
 /// The rows of one view at one closed time.
 pub struct Table<R: Keyed> {
+    state: Rc<RefCell<State<R>>>,
+}
+
+struct State<R: Keyed> {
     rows: FxHashMap<R::Key, Few<R>>,
-    noted: Noted<R>,
+    /// Keys without a row since this round, most of which get one again before it ends.
+    emptied: Vec<R::Key>,
+    /// Changes that are noted instead of applied; none where they are applied.
+    noted: Option<Vec<(R, isize)>>,
 }
 
 /// The rows of one key with their multiplicities. Most keys have one row.
 enum Few<R> {
+    None,
     One(R, isize),
     Many(Vec<(R, isize)>),
 }
 
 impl<R: Keyed> Default for Table<R> {
     fn default() -> Self {
-        Table { rows: FxHashMap::default(), noted: Noted::default() }
+        let state = State { rows: FxHashMap::default(), emptied: Vec::new(), noted: Some(Vec::new()) };
+        Table { state: Rc::new(RefCell::new(state)) }
+    }
+}
+
+impl<R: Keyed> State<R> {
+    fn add(&mut self, row: R, diff: isize) {
+        let key = row.key();
+        let rows = self.rows.entry(key).or_insert(Few::None);
+        rows.add(row, diff);
+        if matches!(rows, Few::None) {
+            self.emptied.push(key);
+        }
     }
 }
 
 impl<R: Keyed> Table<R> {
-    /// Notes every change of these rows from now on; `probe` says how far they are.
-    pub(crate) fn follow(&self, rows: Rows<'_, R>, probe: &Handle<u64>) {
-        let noted = Rc::clone(&self.noted);
+    /// Follows every change of these rows from now on; `probe` says how far they are.
+    pub(crate) fn follow(&self, rows: Rows<'_, R>, name: &str, probe: &Handle<u64>) {
+        let state = Rc::clone(&self.state);
         rows.inner
-            .unary::<CapacityContainerBuilder<Vec<()>>, _, _, _>(Pipeline, "table", move |_capability, _info| {
+            .unary::<CapacityContainerBuilder<Vec<()>>, _, _, _>(Pipeline, name, move |_capability, _info| {
                 move |input, _output| {
                     input.for_each(|_capability, changes| {
-                        noted.borrow_mut().extend(changes.drain(..).map(|(row, _, diff)| (row, diff)));
+                        let state = &mut *state.borrow_mut();
+                        let changes = changes.drain(..).map(|(row, _, diff)| (row, diff));
+                        match &mut state.noted {
+                            Some(noted) => noted.extend(changes),
+                            None => changes.for_each(|(row, diff)| state.add(row, diff)),
+                        }
                     });
                 }
             })
             .probe_with(probe);
     }
 
-    /// What has been noted, instead of applying it.
+    /// What has been noted.
     pub(crate) fn noted(&mut self) -> Vec<(R, isize)> {
-        self.noted.take()
+        self.state.borrow_mut().noted.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    /// Applies what has been noted: to be called when a round is whole.
-    pub(crate) fn apply(&mut self) {
-        let mut noted = self.noted.borrow_mut();
-        for (row, diff) in noted.drain(..) {
-            Self::add(&mut self.rows, row, diff);
+    /// From now on changes are applied as they come. Nobody can look before a round is whole, since to look is to borrow
+    /// from whoever steps the graph.
+    pub(crate) fn apply_from_now(&mut self) {
+        let state = &mut *self.state.borrow_mut();
+        for (row, diff) in state.noted.take().into_iter().flatten() {
+            state.add(row, diff);
         }
-        noted.shrink_to(1 << 16);
     }
 
-    fn add(rows: &mut FxHashMap<R::Key, Few<R>>, row: R, diff: isize) {
-        use std::collections::hash_map::Entry;
-        match rows.entry(row.key()) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(Few::One(row, diff));
+    /// Forgets the keys that have no row, at the end of a round.
+    pub(crate) fn tidy(&mut self) {
+        let state = &mut *self.state.borrow_mut();
+        for key in state.emptied.drain(..) {
+            if matches!(state.rows.get(&key), Some(Few::None)) {
+                state.rows.remove(&key);
             }
-            Entry::Occupied(mut occupied) => {
-                if occupied.get_mut().add(row, diff) {
-                    occupied.remove();
-                }
-            }
+        }
+        if state.emptied.capacity() > 1 << 16 {
+            state.emptied = Vec::new();
         }
     }
 
     /// The rows of a key, in order.
-    pub fn get(&self, key: &R::Key) -> Vec<&R> {
-        let mut rows: Vec<&R> = self.rows.get(key).into_iter().flat_map(Few::rows).collect();
+    pub fn get(&self, key: &R::Key) -> Vec<R> {
+        let mut rows: Vec<R> =
+            self.state.borrow().rows.get(key).into_iter().flat_map(Few::rows).cloned().collect();
         rows.sort();
         rows
     }
 
     /// The row of a key that has one.
-    pub fn one(&self, key: &R::Key) -> Option<&R> {
-        self.rows.get(key).and_then(|rows| rows.rows().next())
+    pub fn one(&self, key: &R::Key) -> Option<R> {
+        self.state.borrow().rows.get(key).and_then(|rows| rows.rows().next()).cloned()
     }
 
-    /// All rows, in no order.
-    pub fn iter(&self) -> impl Iterator<Item = &R> {
-        self.rows.values().flat_map(Few::rows)
+    /// Calls for each row, in no order.
+    pub fn for_each(&self, mut call: impl FnMut(&R)) {
+        self.state.borrow().rows.values().flat_map(Few::rows).for_each(|row| call(row));
     }
 
     /// All rows, in order.
-    pub fn sorted(&self) -> Vec<&R> {
-        let mut rows: Vec<&R> = self.iter().collect();
+    pub fn sorted(&self) -> Vec<R> {
+        let mut rows: Vec<R> = Vec::new();
+        self.for_each(|row| rows.push(row.clone()));
         rows.sort();
         rows
     }
 
     /// Keys with any row.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.state.borrow().rows.len()
     }
 
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
     }
 }
 
 impl<R: Eq> Few<R> {
-    /// Adds copies of a row; true if nothing is left.
-    fn add(&mut self, row: R, diff: isize) -> bool {
+    /// Adds copies of a row.
+    fn add(&mut self, row: R, diff: isize) {
         match self {
+            Few::None => *self = Few::One(row, diff),
             Few::One(known, count) if *known == row => {
                 *count += diff;
-                *count == 0
+                if *count == 0 {
+                    *self = Few::None;
+                }
             }
             Few::One(..) => {
-                let Few::One(known, count) = std::mem::replace(self, Few::Many(Vec::with_capacity(4))) else {
-                    return false;
-                };
-                *self = Few::Many(vec![(known, count), (row, diff)]);
-                false
+                if let Few::One(known, count) = std::mem::replace(self, Few::None) {
+                    *self = Few::Many(vec![(known, count), (row, diff)]);
+                }
             }
             Few::Many(rows) => {
-                match rows.iter().position(|(known, _)| *known == row) {
-                    Some(place) => {
-                        if let Some((_, count)) = rows.get_mut(place) {
-                            *count += diff;
-                            if *count == 0 {
-                                rows.swap_remove(place);
-                            }
-                        }
-                    }
+                match rows.iter_mut().find(|(known, _)| *known == row) {
+                    Some((_, count)) => *count += diff,
                     None => rows.push((row, diff)),
                 }
-                rows.is_empty()
+                rows.retain(|(_, count)| *count != 0);
+                if rows.is_empty() {
+                    *self = Few::None;
+                }
             }
         }
     }
 
     fn rows(&self) -> impl Iterator<Item = &R> {
         let (one, many): (Option<&R>, &[(R, isize)]) = match self {
+            Few::None => (None, &[]),
             Few::One(row, count) => ((*count > 0).then_some(row), &[]),
             Few::Many(rows) => (None, rows),
         };

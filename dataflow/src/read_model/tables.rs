@@ -30,7 +30,13 @@ impl Tables {
                 Row::Pause(row) => add(&mut self.pauses, row, diff),
                 Row::Score(row) => add(&mut self.scores, row, diff),
                 Row::Consent(row) => add(&mut self.consents, row, diff),
-                Row::Due(_) | Row::Held(_) | Row::Core(_) | Row::Learner(_) => {}
+                Row::Due(_)
+                | Row::Held(_)
+                | Row::Core(_)
+                | Row::Learner(_)
+                | Row::Prompt(_)
+                | Row::Everyone(_)
+                | Row::Operations(_) => {}
             }
         }
     }

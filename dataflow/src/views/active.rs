@@ -6,7 +6,26 @@ use super::spoken::SpokenAnswer;
 use crate::calendar::{Period, period_start_day};
 use crate::events::LearnerId;
 use crate::graph::Rows;
-use crate::operators::totals;
+use crate::operators::{distinct, totals};
+
+/// A learner practised in a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Seen {
+    /// The first day of the period, counted from the Unix epoch.
+    pub start_day: u32,
+    /// Who.
+    pub learner: LearnerId,
+}
+
+/// One row per learner and period of event time, in UTC, with an answer. Retracted with the last answer in it.
+pub fn seen<'scope>(spoken: Rows<'scope, SpokenAnswer>, period: Period) -> Rows<'scope, Seen> {
+    let seen = spoken.map(move |answer| Seen { start_day: start_day(&answer, period), learner: answer.learner });
+    distinct(seen, "seen")
+}
+
+fn start_day(answer: &SpokenAnswer, period: Period) -> u32 {
+    period_start_day(period, answer.occurred_at_ms)
+}
 
 /// Learners of one period of event time, in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,11 +40,9 @@ pub struct ActiveRow {
 
 /// One row per day, week or month in which anybody practised. Changes when a learner's first answer in it becomes
 /// known or the last one goes. A period without answers yields no row.
-pub fn active<'scope>(spoken: Rows<'scope, SpokenAnswer>, period: Period) -> Rows<'scope, ActiveRow> {
-    let seen = spoken.map(move |answer| Seen { start_day: start_day(&answer, period), learner: answer.learner });
-    let present = totals(seen, "present", |seen| (*seen, 1_isize), |seen, answers| (*answers > 0).then_some(*seen));
+pub fn active<'scope>(seen: Rows<'scope, Seen>, period: Period) -> Rows<'scope, ActiveRow> {
     totals(
-        present,
+        seen,
         "active",
         |seen| (seen.start_day, 1_isize),
         move |start_day, learners| {
@@ -33,15 +50,4 @@ pub fn active<'scope>(spoken: Rows<'scope, SpokenAnswer>, period: Period) -> Row
             Some(ActiveRow { period, start_day: *start_day, learners })
         },
     )
-}
-
-/// Somebody practised in a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-struct Seen {
-    start_day: u32,
-    learner: LearnerId,
-}
-
-fn start_day(answer: &SpokenAnswer, period: Period) -> u32 {
-    period_start_day(period, answer.occurred_at_ms)
 }

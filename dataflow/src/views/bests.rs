@@ -45,8 +45,8 @@ pub fn bests<'scope>(counted: Rows<'scope, SpokenAnswer>) -> Rows<'scope, BestRo
         candidates,
         "bests",
         1,
-        |row| ((row.learner, row.of), (Reverse(row.value), row.occurred_at_ms, row.answer)),
-        |(learner, of), (Reverse(value), occurred_at_ms, answer)| BestRow {
+        |row| ((row.learner, row.of), (row.value, Reverse(row.occurred_at_ms), Reverse(row.answer))),
+        |(learner, of), (value, Reverse(occurred_at_ms), Reverse(answer))| BestRow {
             learner: *learner,
             of: *of,
             value: *value,

@@ -1,7 +1,5 @@
 //! Each learner's last ten answers.
 
-use std::cmp::Reverse;
-
 use serde::{Deserialize, Serialize};
 
 use super::spoken::SpokenAnswer;
@@ -32,7 +30,7 @@ pub struct LatestRow {
 /// One row per learner and each of the ten answers that were spoken last; of two at one time, the one with the greater
 /// id is later. Retracted when ten later ones are known, or when the learner is erased.
 pub fn latest<'scope>(spoken: Rows<'scope, SpokenAnswer>) -> Rows<'scope, LatestRow> {
-    first(spoken, "latest", LATEST_ANSWERS, |answer| (answer.learner, Reverse(row(answer))), |_, Reverse(row)| *row)
+    first(spoken, "latest", LATEST_ANSWERS, |answer| (answer.learner, row(answer)), |_, row| *row)
 }
 
 /// Rows of one learner are in the order in which the answers were spoken.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::spoken::SpokenAnswer;
 use crate::events::LearnerId;
 use crate::graph::Rows;
+use crate::moments;
 use crate::operators::{Share, Windows, sliding, sums};
 
 /// Days of the windows, in the order of a row's sums.
@@ -25,6 +26,18 @@ sums! {
         score_milli,
         /// Squares of these.
         score_milli_squares,
+    }
+}
+
+impl PracticeSums {
+    /// Mean score in thousandths of the most that can be given; none without a score.
+    pub fn mean_score_milli(&self) -> Option<i64> {
+        moments::mean(self.scored, self.score_milli)
+    }
+
+    /// Standard deviation of the scores in thousandths, that of a sample; none under two scores.
+    pub fn score_spread_milli(&self) -> Option<i64> {
+        moments::spread(self.scored, self.score_milli, self.score_milli_squares)
     }
 }
 

@@ -4,6 +4,7 @@
 //! retraction here, so behind this door nothing needs care. Nothing passes that says when a fact arrived.
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use crate::events::{
     AnswerAssessed, AnswerFact, AnswerId, AnswerRecorded, AnswerRun, Event, ExclusionReason, LearnerFact, LearnerId,
@@ -162,6 +163,9 @@ fn scored(assessed: &AnswerAssessed) -> Says {
     Says::Scored { revision: assessed.revision, score_milli: score.and_then(OverallScore::milli) }
 }
 
+/// What a complete run says: what was asked, the speech, the score and the overlap with the sample answer.
+type Complete = (Asked, SpeechSums, Option<u16>, Option<u16>);
+
 /// A run of an answer, as far as it is known.
 #[derive(Clone, Copy, Default)]
 struct KnownRun {
@@ -193,7 +197,7 @@ impl KnownRun {
         }
     }
 
-    fn complete(self) -> Option<(Asked, SpeechSums, Option<u16>, Option<u16>)> {
+    fn complete(self) -> Option<Complete> {
         let (words, mtld_milli, sample_overlap_milli) = self.words?;
         let (_, score_milli) = self.score?;
         Some((self.asked?, SpeechSums { words, mtld_milli, ..self.sound? }, score_milli, sample_overlap_milli))
@@ -206,9 +210,16 @@ fn answer_of_record(
     answer: &AnswerId,
     facts: &mut dyn Iterator<Item = &(u16, Says)>,
 ) -> Option<SpokenAnswer> {
-    let mut runs: smallvec::SmallVec<[(u16, KnownRun); 1]> = smallvec::SmallVec::new();
+    // Most answers of a large log came in one fact each.
+    let first = facts.next()?;
+    let second = facts.next();
+    if let ((_, Says::Recorded { asked, speech, score_milli, sample_overlap_milli }), None) = (first, second) {
+        let complete = (*asked, *speech, *score_milli, *sample_overlap_milli);
+        return Some(row(*learner, *answer, complete, None));
+    }
+    let mut runs: SmallVec<[(u16, KnownRun); 1]> = SmallVec::new();
     let mut excluded = None;
-    for (run, says) in facts {
+    for (run, says) in [first].into_iter().chain(second).chain(facts) {
         if let Says::Excluded(reason) = says {
             excluded = excluded.max(Some(*reason));
         }
@@ -222,10 +233,19 @@ fn answer_of_record(
         }
     }
     let complete = runs.iter().filter_map(|(run, known)| known.complete().map(|complete| (*run, complete)));
-    let (_, (asked, speech, score_milli, sample_overlap_milli)) = complete.max_by_key(|(run, _)| *run)?;
-    Some(SpokenAnswer {
-        learner: *learner,
-        answer: *answer,
+    let (_, complete) = complete.max_by_key(|(run, _)| *run)?;
+    Some(row(*learner, *answer, complete, excluded))
+}
+
+fn row(
+    learner: LearnerId,
+    answer: AnswerId,
+    (asked, speech, score_milli, sample_overlap_milli): Complete,
+    excluded: Option<ExclusionReason>,
+) -> SpokenAnswer {
+    SpokenAnswer {
+        learner,
+        answer,
         occurred_at_ms: asked.occurred_at_ms,
         prompt: asked.prompt,
         utc_offset_min: asked.utc_offset_min,
@@ -234,5 +254,5 @@ fn answer_of_record(
         score_milli,
         sample_overlap_milli,
         excluded,
-    })
+    }
 }

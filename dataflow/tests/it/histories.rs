@@ -84,6 +84,47 @@ pub(crate) fn assessed() -> AnswerAssessed {
     }
 }
 
+/// The day on which the tests of growth begin, a Monday, in milliseconds and microseconds since the Unix epoch.
+pub(crate) const MONDAY_MS: u64 = 1_700_438_400_000;
+
+/// An answer that was recorded so many hours after that Monday, with a score in thousandths.
+pub(crate) fn spoken(hours: u64, prompt: u64, score_milli: u32) -> AnswerRecorded {
+    AnswerRecorded {
+        occurred_at_ms: MONDAY_MS + hours * HOUR_US / 1_000,
+        utc_offset_min: None,
+        task: Task::ToeflIndependent,
+        prompt: Some(PromptId(prompt)),
+        speech: SpeechSums {
+            practice_ms: 45_000,
+            speaking_ms: 40_000,
+            phonation_ms: 30_000,
+            syllables: 120,
+            pauses: 10,
+            words: 80,
+            mtld_milli: Some(60_000),
+        },
+        score: Some(OverallScore { score_centi: score_milli, max_centi: 1_000 }),
+        sample_overlap_milli: None,
+        details: None,
+    }
+}
+
+/// That answer as the fact of a learner.
+pub(crate) fn spoke(learner: u64, id: u64, recorded: AnswerRecorded) -> Event {
+    answer(learner, of(id), AnswerFact::Recorded(recorded))
+}
+
+/// A re-score of it, in thousandths.
+pub(crate) fn rated(learner: u64, id: u64, revision: u32, score_milli: u32) -> Event {
+    let rated = AnswerAssessed { revision, score_centi: Some(score_milli), max_centi: 1_000, ..assessed() };
+    answer(learner, of(id), AnswerFact::Rated(rated))
+}
+
+/// The end of everything about a learner.
+pub(crate) fn erased(learner: u64) -> Event {
+    Event::Learner { learner: LearnerId(learner), fact: LearnerFact::Erased }
+}
+
 /// The fact that completes a step.
 pub(crate) fn result(step: Step) -> AnswerFact {
     match step {
@@ -144,7 +185,11 @@ fn recorded() -> impl Strategy<Value = AnswerRecorded> {
             mtld_milli,
         });
     let score = proptest::option::weighted(0.9, 0..=400_u32);
-    let lemmas = proptest::collection::btree_map(1..8_u32, 1..4_u16, 0..4);
+    // Now and then so many words that not all of them are told.
+    let lemmas = prop_oneof![
+        5 => proptest::collection::btree_map(1..8_u32, 1..4_u16, 0..4),
+        1 => proptest::collection::btree_map(1..60_u32, 1..4_u16, 25..40),
+    ];
     let offset = prop_oneof![Just(None), Just(Some(-300)), Just(Some(330))];
     let prompt = proptest::option::weighted(0.8, 0..3_u64);
     let overlap = proptest::option::weighted(0.2, 0..=1_000_u16);

@@ -1,4 +1,4 @@
-//! Appending: one transaction, one time, all or nothing.
+//! Appending: one transaction, all or nothing; one time, unless events bring times of their own.
 //!
 //! Every event is taken for new at first and written with as few statements as possible, all of which stay prepared;
 //! the last one also moves the head and commits. Only when the unique index of ids says that some event is there
@@ -9,20 +9,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use dataflow::events::codec::Encoded;
 use dataflow::events::{Event, EventId, SystemFact};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments, AssertSqlSafe, QueryBuilder, Row, Sqlite};
 
-use super::{Head, Store};
+use super::draft::{Placed, distinct, placed};
+use super::{Draft, Head, Store};
 use crate::IngestError;
 use crate::error::result_code;
-
-/// Bytes of one event's body.
-pub const BODY_BYTES_MAX: usize = 512 * 1024;
-
-/// Events of one append.
-pub const APPEND_EVENTS_MAX: usize = 5_000;
 
 /// Rows of one statement. Each number of rows up to this has a prepared statement of its own.
 const STATEMENT_ROWS_MAX: usize = 64;
@@ -41,38 +35,6 @@ pub struct Appended {
     pub is_new: bool,
 }
 
-/// An event that has been written out and found to fit.
-#[derive(Clone, Debug)]
-pub struct Draft {
-    pub(crate) event: Event,
-    id: EventId,
-    learner: Option<i64>,
-    kind: Arc<str>,
-    version: u16,
-    body: Arc<str>,
-}
-
-impl Draft {
-    /// Writes the event out.
-    pub(crate) fn new(event: Event) -> Result<Self, IngestError> {
-        let encoded = event.encode().map_err(|source| IngestError::Unencodable { source: Arc::new(source) })?;
-        let Encoded { id, learner, kind, version, body } = encoded;
-        if body.len() > BODY_BYTES_MAX {
-            return Err(IngestError::BodyTooLarge { kind, bytes: body.len(), bytes_max: BODY_BYTES_MAX });
-        }
-        let learner = learner.map(|learner| learner.0.cast_signed());
-        Ok(Draft { event, id, learner, kind: kind.into(), version, body: body.into() })
-    }
-
-    /// Writes the events of one append out.
-    pub(crate) fn all(events: Vec<Event>) -> Result<Vec<Self>, IngestError> {
-        if events.len() > APPEND_EVENTS_MAX {
-            return Err(IngestError::TooManyEvents { events: events.len(), events_max: APPEND_EVENTS_MAX });
-        }
-        events.into_iter().map(Draft::new).collect()
-    }
-}
-
 /// What a transaction did.
 #[derive(Clone, Debug)]
 pub struct Commit {
@@ -80,7 +42,7 @@ pub struct Commit {
     pub before: Head,
     /// The place of each event, in the order in which they were given.
     pub appended: Vec<Appended>,
-    /// The time that it closed; that of the head it found if nothing was new.
+    /// The time that it closed, that of its last event; that of the head it found if nothing was new.
     pub closed_us: u64,
 }
 
@@ -190,45 +152,51 @@ impl Store {
     }
 
     /// Writes what is new and commits.
-    async fn write(&mut self, drafts: &[Draft], before: Head, shown_us: u64) -> Result<Commit, IngestError> {
-        let at_us = self.clock_us().max(before.closed_us + 1).max(shown_us + 1);
+    pub(super) async fn write(
+        &mut self,
+        drafts: &[Draft],
+        before: Head,
+        shown_us: u64,
+    ) -> Result<Commit, IngestError> {
+        let earliest_us = before.closed_us.max(shown_us) + 1;
+        let now_us = self.clock_us().max(earliest_us);
         let mut places = HashMap::with_capacity(drafts.len());
         let mut fresh = distinct(drafts);
-        let inserted = self.insert(&fresh, before.pos, at_us).await;
+        let mut rows = placed(&fresh, before.pos, earliest_us, now_us);
+        let inserted = self.insert(&rows).await;
         if inserted.as_ref().is_err_and(|error| result_code(error) == Some(CONSTRAINT_UNIQUE)) {
             places = self.known_places(&fresh, before.pos).await?;
             fresh.retain(|draft| !places.contains_key(&draft.id));
-            self.insert(&fresh, before.pos, at_us).await.map_err(|error| self.failed("appending", error))?;
+            rows = placed(&fresh, before.pos, earliest_us, now_us);
+            self.insert(&rows).await.map_err(|error| self.failed("appending", error))?;
         } else {
             inserted.map_err(|error| self.failed("appending", error))?;
         }
-        let fresh_places = fresh.iter().zip(before.pos + 1..);
-        places.extend(fresh_places.map(|(draft, pos)| (draft.id, Appended { pos, at_us, is_new: true })));
+        let new = |row: &Placed<'_>| (row.draft.id, Appended { pos: row.pos, at_us: row.at_us, is_new: true });
+        places.extend(rows.iter().map(new));
         let appended = drafts.iter().filter_map(|draft| {
             let place = places.get_mut(&draft.id)?;
             Some(Appended { is_new: std::mem::take(&mut place.is_new), ..*place })
         });
         let appended = appended.collect();
-        Ok(Commit { before, appended, closed_us: if fresh.is_empty() { before.closed_us } else { at_us } })
+        Ok(Commit { before, appended, closed_us: rows.last().map_or(before.closed_us, |row| row.at_us) })
     }
 
-    /// Inserts the rows after the position, moves the head and commits. Does nothing if there are none.
-    async fn insert(&mut self, fresh: &[&Draft], after: u64, at_us: u64) -> Result<(), sqlx::Error> {
-        let mut pos = after;
-        let end = after + fresh.len() as u64;
-        for rows in fresh.chunks(STATEMENT_ROWS_MAX) {
+    /// Inserts the rows, moves the head to the last of them and commits. Does nothing if there are none.
+    async fn insert(&mut self, rows: &[Placed<'_>]) -> Result<(), sqlx::Error> {
+        let Some(last) = rows.last() else { return Ok(()) };
+        for part in rows.chunks(STATEMENT_ROWS_MAX) {
             let mut values = SqliteArguments::default();
-            values.reserve(rows.len() * 8 + 2, 0);
-            for draft in rows {
-                pos += 1;
-                draft.bind(&mut values, pos, at_us).map_err(sqlx::Error::Encode)?;
+            values.reserve(part.len() * 8 + 2, 0);
+            for row in part {
+                row.bind(&mut values).map_err(sqlx::Error::Encode)?;
             }
-            let is_last = pos == end;
-            let sql = if is_last { self.inserts.last.get(rows.len() - 1) } else { Some(&self.inserts.full) };
+            let is_last = part.last().is_some_and(|row| row.pos == last.pos);
+            let sql = if is_last { self.inserts.last.get(part.len() - 1) } else { Some(&self.inserts.full) };
             let sql = AssertSqlSafe(sql.map(Arc::clone).unwrap_or_default());
             if is_last {
-                values.add(pos.cast_signed()).map_err(sqlx::Error::Encode)?;
-                values.add(at_us.cast_signed()).map_err(sqlx::Error::Encode)?;
+                values.add(last.pos.cast_signed()).map_err(sqlx::Error::Encode)?;
+                values.add(last.at_us.cast_signed()).map_err(sqlx::Error::Encode)?;
             }
             sqlx::query_with(sql, values).execute(&mut self.connection).await?;
             self.may_be_in_transaction = !is_last;
@@ -253,25 +221,6 @@ impl Store {
         }
         Ok(places)
     }
-}
-
-impl Draft {
-    fn bind(&self, values: &mut SqliteArguments, pos: u64, at_us: u64) -> Result<(), sqlx::error::BoxDynError> {
-        values.add(pos.cast_signed())?;
-        values.add(at_us.cast_signed())?;
-        values.add(self.id.subject.cast_signed())?;
-        values.add(self.id.fact.cast_signed())?;
-        values.add(self.learner)?;
-        values.add(Arc::clone(&self.kind))?;
-        values.add(self.version)?;
-        values.add(Arc::clone(&self.body))
-    }
-}
-
-/// The first draft of each event id.
-fn distinct(drafts: &[Draft]) -> Vec<&Draft> {
-    let mut seen = std::collections::HashSet::with_capacity(drafts.len());
-    drafts.iter().filter(|draft| seen.insert(draft.id)).collect()
 }
 
 fn known_place(row: &SqliteRow) -> Result<(EventId, Appended), sqlx::Error> {

@@ -2,13 +2,17 @@
 //!
 //! Several processes may append to one file. Positions and times come from one row, `log_head`, that every append
 //! locks first: positions have no gap, times never decrease, and a reader who saw a position has seen all before it.
-//! Every commit has one time, which it closes: nothing lands at or before it later. The unique index of event ids
+//! Every commit has one time, which it closes: nothing lands at or before it later. (Facts that bring times of their
+//! own are committed as if one after another, in one transaction.) The unique index of event ids
 //! makes a second append of an event find the first.
 //!
-//! Here is how the file is opened; appending is in [`append`] and reading in [`read`].
+//! Here is how the file is opened; appending is in [`append`], reading in [`read`], and what a load of a file remembers
+//! in [`loads`].
 
 mod append;
+mod draft;
 mod journal;
+mod loads;
 mod read;
 mod schema;
 
@@ -18,9 +22,13 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Row};
 
-pub use append::{APPEND_EVENTS_MAX, Appended, BODY_BYTES_MAX, Commit, Draft};
+pub use append::{Appended, Commit};
+pub use draft::{APPEND_EVENTS_MAX, BODY_BYTES_MAX, Draft};
 pub use read::{Head, Page};
 pub use schema::{SQLITE_VERSION_MIN, check_library, library_version};
+
+pub(crate) use draft::SPREAD_US_MAX;
+pub(crate) use loads::LoadMark;
 
 use crate::error::{BUSY_MS_MAX, result_code};
 use crate::{DataFolder, IngestError, now_us};
@@ -92,6 +100,11 @@ impl Store {
     /// The epoch that this process opened, if it is an engine's.
     pub fn epoch(&self) -> Option<u32> {
         self.epoch
+    }
+
+    /// The log's clock.
+    pub(crate) fn clock(&self) -> fn() -> u64 {
+        self.clock
     }
 
     /// Now, by the log's clock, in microseconds since the Unix epoch.

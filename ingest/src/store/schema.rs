@@ -15,7 +15,7 @@ use crate::IngestError;
 pub const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
 
 /// The schema that this program writes, in the file's `user_version`.
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
 
 const SCHEMA: &str = "
     CREATE TABLE log (
@@ -38,7 +38,18 @@ const SCHEMA: &str = "
     ) STRICT;
     INSERT INTO log_head (id, pos, closed_us, epoch) VALUES (1, 0, 0, 0);
     CREATE TABLE identities (name TEXT PRIMARY KEY, learner INTEGER NOT NULL UNIQUE) STRICT, WITHOUT ROWID;
-    PRAGMA user_version = 1;
+";
+
+/// What version 2 added: how far files were loaded.
+const UPGRADE: &str = "
+    CREATE TABLE loads (
+        file TEXT PRIMARY KEY,
+        rows INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        rejected INTEGER NOT NULL,
+        rejects_bytes INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    PRAGMA user_version = 2;
     COMMIT";
 
 /// Makes the tables where they are missing.
@@ -50,7 +61,11 @@ pub(super) async fn prepare(connection: &mut SqliteConnection, path: &Path) -> R
     // Under the lock, because another process may be making them too.
     sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut *connection).await.map_err(failed)?;
     match version(connection).await.map_err(failed)? {
-        0 => sqlx::raw_sql(SCHEMA).execute(&mut *connection).await.map(drop).map_err(failed),
+        0 => {
+            sqlx::raw_sql(SCHEMA).execute(&mut *connection).await.map_err(failed)?;
+            sqlx::raw_sql(UPGRADE).execute(&mut *connection).await.map(drop).map_err(failed)
+        }
+        1 => sqlx::raw_sql(UPGRADE).execute(&mut *connection).await.map(drop).map_err(failed),
         SCHEMA_VERSION => sqlx::raw_sql("ROLLBACK").execute(&mut *connection).await.map(drop).map_err(failed),
         found => Err(IngestError::NewerSchema { found, known: SCHEMA_VERSION }),
     }

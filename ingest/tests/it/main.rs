@@ -2,6 +2,7 @@
 //! Tests of ingest, as `src` is laid out.
 
 mod blobs;
+mod facts_file;
 mod folder;
 mod hashing;
 mod identities;

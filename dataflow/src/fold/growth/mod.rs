@@ -3,8 +3,12 @@
 //! Each file answers the questions of one group of views, each question anew from the list of all spoken answers.
 
 mod core;
+mod everyone;
 mod learners;
+mod operations;
+mod prompts;
 mod spoken;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +20,10 @@ pub(super) fn rows(records: &[Record], now_us: u64) -> BTreeSet<Row> {
     let answers = answers(records);
     let mut rows = core::rows(&answers, now_us);
     rows.extend(learners::rows(&answers, now_us));
+    rows.extend(words::rows(&answers, records, now_us));
+    rows.extend(prompts::rows(&answers, now_us));
+    rows.extend(everyone::rows(&answers, records, now_us));
+    rows.extend(operations::rows(records, now_us));
     rows
 }
 

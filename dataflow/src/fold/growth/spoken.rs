@@ -15,11 +15,27 @@ pub(super) struct Answers {
     pub(super) excluded: Vec<(SpokenAnswer, Exclusion)>,
     /// Of these, those that do.
     pub(super) counted: Vec<SpokenAnswer>,
+    /// The run of each that it is taken from.
+    runs: BTreeMap<(LearnerId, AnswerId), u16>,
 }
 
 impl Answers {
     pub(super) fn learners(&self) -> BTreeSet<LearnerId> {
         self.all.iter().map(|answer| answer.learner).collect()
+    }
+
+    /// What is known of the run that an answer is taken from.
+    pub(super) fn facts<'a>(&self, of: &SpokenAnswer, records: &'a [Record]) -> Vec<&'a AnswerFact> {
+        let fact = |record: &'a Record| match &record.event {
+            Event::Answer { learner, of: run, fact }
+                if (*learner, run.answer) == (of.learner, of.answer)
+                    && self.runs.get(&(*learner, run.answer)) == Some(&run.run) =>
+            {
+                Some(fact)
+            }
+            _ => None,
+        };
+        records.iter().filter_map(fact).collect()
     }
 
     /// Answers of one learner to one prompt, in the order in which they were spoken.
@@ -30,7 +46,9 @@ impl Answers {
 }
 
 pub(super) fn answers(records: &[Record]) -> Answers {
-    let mut all = spoken(records);
+    let by_run = spoken(records);
+    let runs = by_run.iter().map(|(run, answer)| ((answer.learner, answer.answer), *run)).collect();
+    let mut all: Vec<SpokenAnswer> = by_run.into_iter().map(|(_, answer)| answer).collect();
     all.sort_by_key(|answer| (answer.learner, answer.occurred_at_ms, answer.answer));
     let mut excluded = Vec::new();
     let mut counted: Vec<SpokenAnswer> = Vec::new();
@@ -45,10 +63,11 @@ pub(super) fn answers(records: &[Record]) -> Answers {
             (None, false, false) => counted.push(*answer),
         }
     }
-    Answers { all, excluded, counted }
+    Answers { all, excluded, counted, runs }
 }
 
-fn spoken(records: &[Record]) -> Vec<SpokenAnswer> {
+/// The answers, each with the run that it is taken from.
+fn spoken(records: &[Record]) -> Vec<(u16, SpokenAnswer)> {
     let erased = erased(records);
     let mut facts: BTreeMap<(LearnerId, AnswerId), Vec<(AnswerRun, &AnswerFact)>> = BTreeMap::new();
     for record in records {
@@ -62,7 +81,7 @@ fn spoken(records: &[Record]) -> Vec<SpokenAnswer> {
 }
 
 /// The answer as its latest complete run has it.
-fn latest_run(learner: LearnerId, answer: AnswerId, facts: &[(AnswerRun, &AnswerFact)]) -> Option<SpokenAnswer> {
+fn latest_run(learner: LearnerId, answer: AnswerId, facts: &[(AnswerRun, &AnswerFact)]) -> Option<(u16, SpokenAnswer)> {
     let excluded: Option<ExclusionReason> = facts
         .iter()
         .filter_map(|(_, fact)| match fact {
@@ -75,7 +94,7 @@ fn latest_run(learner: LearnerId, answer: AnswerId, facts: &[(AnswerRun, &Answer
     runs.into_iter().find_map(|run| {
         let of_run: Vec<&AnswerFact> = facts.iter().filter(|(of, _)| of.run == run).map(|(_, fact)| *fact).collect();
         let answer = recorded(learner, answer, &of_run).or_else(|| worked_on(learner, answer, &of_run))?;
-        Some(SpokenAnswer { excluded, ..answer })
+        Some((run, SpokenAnswer { excluded, ..answer }))
     })
 }
 
@@ -144,7 +163,7 @@ fn newest_score(facts: &[&AnswerFact]) -> Option<Option<u16>> {
     scores.max().map(|(_, score_milli)| score_milli)
 }
 
-fn share((score_centi, max_centi): (u32, u32)) -> Option<u16> {
+pub(super) fn share((score_centi, max_centi): (u32, u32)) -> Option<u16> {
     if max_centi == 0 {
         return None;
     }

@@ -1,0 +1,63 @@
+//! What is concluded from all rows together.
+//!
+//! For a question that no key divides. All rows come to one worker, where a structure of the view takes them in; it is
+//! asked at most once a round, and only if the round has changed what it holds.
+
+use differential_dataflow::ExchangeData;
+use differential_dataflow::consolidation::consolidate;
+
+use super::first::said;
+use super::rounds::{Rounds, in_rounds};
+use crate::graph::Rows;
+
+/// Something that holds all rows and concludes from them. What it concludes may depend on nothing but the rows.
+pub trait Overall<D> {
+    /// What it concludes.
+    type Out: Ord + Clone;
+
+    /// Takes in so many copies of a row, or takes them back.
+    fn add(&mut self, row: &D, diff: isize);
+
+    /// What all rows say together, each row of it once.
+    fn conclude(&self) -> Vec<Self::Out>;
+}
+
+/// What `state`, to begin with empty, concludes from all rows.
+pub fn overall<'scope, D, S>(rows: Rows<'scope, D>, name: &str, state: S) -> Rows<'scope, S::Out>
+where
+    D: ExchangeData,
+    S: Overall<D> + 'static,
+    S::Out: 'static,
+{
+    in_rounds(rows, name, |_| 0, Concluded { state, said: Vec::new() })
+}
+
+struct Concluded<S, O> {
+    state: S,
+    /// In order, as was said last.
+    said: Vec<O>,
+}
+
+impl<D: Ord, S: Overall<D>> Rounds<D> for Concluded<S, S::Out> {
+    type Out = S::Out;
+
+    fn round(
+        &mut self,
+        _last_us: u64,
+        updates: impl Iterator<Item = (D, isize)>,
+        mut say: impl FnMut(Self::Out, isize),
+    ) {
+        let mut news: Vec<(D, isize)> = updates.collect();
+        consolidate(&mut news);
+        if news.is_empty() {
+            return;
+        }
+        for (row, diff) in &news {
+            self.state.add(row, *diff);
+        }
+        let mut now = self.state.conclude();
+        now.sort_unstable();
+        said(&mut say, &self.said, &now, Clone::clone);
+        self.said = now;
+    }
+}
