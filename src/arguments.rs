@@ -34,6 +34,9 @@ pub enum Command {
     Answer(AnswerArguments),
     /// Write what is known as Parquet, for research
     Export(ExportArguments),
+    /// Put facts from JSON Lines or Parquet files into the log: research data, back-fill, load
+    #[command(long_about = REPLAY)]
+    Replay(ReplayArguments),
     /// Show what is outstanding, and why nothing happens right now
     Status,
     /// Show how one learner is doing: practice, fluency, trend, bests, words
@@ -112,6 +115,27 @@ pub struct AsOfArguments {
     /// As of an earlier moment, with what was known then: 2026-11-22T10:00:00Z, or a day, which means its end in UTC
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub as_of: Option<Moment>,
+}
+
+/// What `replay --help` says first.
+const REPLAY: &str = "Put facts from JSON Lines or Parquet files into the log: research data, back-fill, load
+
+The keys and columns are described in docs/facts-file.md. Facts that the log holds already are counted and change \
+nothing. Facts keep the file's at_us where it is later than the log's last time, else they get the present time, and the \
+command says how many. Rows that are no facts go to a file, with line and reason. A call that was killed goes on where it \
+was when it is called again. An engine may run beside it.
+
+Exit code: 0 if every row was taken, 1 if any was rejected or a file cannot be read, 2 for wrong use.";
+
+/// Arguments of `replay`.
+#[derive(Debug, Args)]
+pub struct ReplayArguments {
+    /// Files of facts, loaded one after another; the content says which format
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Where rejected rows go, for a single FILE; written anew [default: FILE.rejects.jsonl]
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
 }
 
 /// Arguments of `weights`.

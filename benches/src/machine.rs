@@ -31,3 +31,17 @@ pub(crate) fn peak_mb(pid: u32) -> Option<f64> {
     let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kib * 1024.0 / 1_000_000.0)
 }
+
+/// Processor time of this process so far, all threads, in seconds and fine enough for a millisecond.
+pub(crate) fn cpu_s() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
+/// Memory that this process holds now, in megabytes.
+pub(crate) fn resident_mb() -> anyhow::Result<f64> {
+    let status = fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("/proc/self/status has no VmRSS")?;
+    let kib: f64 = line.split_whitespace().nth(1).context("VmRSS has no number")?.parse()?;
+    Ok(kib * 1024.0 / 1_000_000.0)
+}

@@ -11,6 +11,7 @@ pub mod learner;
 pub mod progress;
 pub mod prompts;
 pub mod rejection;
+pub mod replay;
 pub mod session;
 pub mod status;
 pub mod weights;
@@ -34,6 +35,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Learner(learner) => learner::run(&machine.data(data)?, json, &learner).await,
         Command::Prompts(as_of) => prompts::run(&machine.data(data)?, json, &as_of).await,
         Command::Cohorts(as_of) => cohorts::run(&machine.data(data)?, json, &as_of).await,
+        Command::Replay(replay) => replay::run(machine.data(data)?, json, replay).await,
         Command::Status => status::run(machine.data(data)?, json).await,
         Command::Doctor => doctor::run(&machine, machine.data(data)?, json).await,
         Command::Graph => graph::run(),

@@ -58,7 +58,7 @@ fn killed_at_every_append() {
 }
 
 /// Waits until the log holds so many facts.
-fn wait_for_facts(place: &Place, facts: u64) {
+pub(crate) fn wait_for_facts(place: &Place, facts: u64) {
     runtime().block_on(async {
         let folder = ingest::DataFolder::open(place.data()).unwrap();
         let mut store = ingest::Store::open(&folder).await.unwrap();

@@ -8,4 +8,5 @@ mod growth;
 mod kills;
 mod poison;
 mod program;
+mod replay;
 mod sparkline;

@@ -57,6 +57,14 @@ impl Place {
         self.command(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     }
 
+    /// How many facts are in the log.
+    pub(crate) fn head(&self) -> u64 {
+        runtime().block_on(async {
+            let folder = ingest::DataFolder::open(self.data()).unwrap();
+            ingest::Store::open(&folder).await.unwrap().head().await.unwrap().pos
+        })
+    }
+
     /// Everything in the log.
     pub(crate) fn records(&self) -> Vec<Record> {
         runtime().block_on(async {

@@ -60,7 +60,7 @@ impl<D: Ord, I: Ord + Hash + Copy> Group<D, I> {
         T: IntoIterator<Item = I>,
     {
         let mut firsts = BTreeMap::new();
-        for ((event_ms, row), _) in &self.rows {
+        for (event_ms, row) in self.rows.keys() {
             if items.is_empty() {
                 break;
             }

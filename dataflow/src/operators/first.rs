@@ -65,7 +65,8 @@ where
             }
             let values = self.groups.entry(key.clone()).or_default();
             for _ in 0..diff {
-                let place = values.partition_point(|known| *known <= value);
+                let is_newest = values.last().is_none_or(|last| *last <= value);
+                let place = if is_newest { values.len() } else { values.partition_point(|known| *known <= value) };
                 if values.is_empty() {
                     values.reserve_exact(1); // many keys never have a second value
                 }

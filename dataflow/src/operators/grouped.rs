@@ -8,8 +8,8 @@ use std::hash::Hash;
 use differential_dataflow::ExchangeData;
 use rustc_hash::FxHashMap;
 
-use super::rounds::{Rounds, in_rounds, route};
 use super::first::said;
+use super::rounds::{Rounds, in_rounds, route};
 use super::totals::give_back;
 use crate::graph::Rows;
 

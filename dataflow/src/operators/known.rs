@@ -4,14 +4,13 @@
 //! what they say together; corrections are nothing else. The end of an owner takes all of it back, for good. Most
 //! subjects have one fact, and such a one costs no more than its fact.
 
-use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use differential_dataflow::ExchangeData;
 use rustc_hash::FxHashMap;
 
 use super::rounds::{Rounds, in_rounds, route};
-use super::totals::said;
+use super::totals::{give_back, said};
 use crate::graph::Rows;
 
 /// Where a fact belongs.
@@ -34,17 +33,19 @@ pub fn known<'scope, D, K, S, V, O>(
 where
     D: ExchangeData,
     K: Eq + Hash + Clone + 'static,
-    S: Ord + Clone + 'static,
+    S: Eq + Hash + Clone + 'static,
     V: Eq + 'static,
     O: Eq + Clone + 'static,
 {
     let owner = belongs.clone();
-    let state = Known { owners: FxHashMap::default(), belongs, value, rule };
+    let state = Known { owners: FxHashMap::default(), places: FxHashMap::default(), belongs, value, rule };
     in_rounds(facts, name, move |fact| route(&owner(fact).owner), state)
 }
 
 struct Known<K, S, V, F, G, H> {
     owners: FxHashMap<K, Owner<S, V>>,
+    /// Where a subject lies with its owner: by far most facts are about a new subject, and find that out here.
+    places: FxHashMap<(K, S), u32>,
     belongs: F,
     value: G,
     rule: H,
@@ -53,7 +54,8 @@ struct Known<K, S, V, F, G, H> {
 /// What belongs to one owner.
 struct Owner<S, V> {
     ends: isize,
-    subjects: BTreeMap<S, Facts<V>>,
+    /// In the order in which they came; one of which nothing is known any more keeps its place.
+    subjects: Vec<(S, Facts<V>)>,
 }
 
 /// The facts about one subject.
@@ -98,7 +100,7 @@ fn counted<V: Eq>(mut facts: Vec<(V, isize)>, fact: V, diff: isize) -> Vec<(V, i
 impl<D, K, S, V, O, F, G, H> Rounds<D> for Known<K, S, V, F, G, H>
 where
     K: Eq + Hash + Clone,
-    S: Ord + Clone,
+    S: Eq + Hash + Clone,
     V: Eq,
     O: Eq,
     F: Fn(&D) -> Belongs<K, S>,
@@ -116,11 +118,12 @@ where
         for (fact, diff) in updates {
             let Belongs { owner: key, subject } = (self.belongs)(&fact);
             let rule = &self.rule;
-            let owner = self.owners.entry(key.clone()).or_insert(Owner { ends: 0, subjects: BTreeMap::new() });
+            let owner = self.owners.entry(key.clone()).or_insert(Owner { ends: 0, subjects: Vec::new() });
             let Some(subject) = subject else {
                 // Whatever is known goes with the end; if the end itself is taken back, what went stays gone.
                 for (subject, facts) in std::mem::take(&mut owner.subjects) {
                     said(&mut say, facts.say(|facts| rule(&key, &subject, facts)), None);
+                    self.places.remove(&(key.clone(), subject));
                 }
                 owner.ends += diff;
                 continue;
@@ -128,13 +131,15 @@ where
             if owner.ends != 0 {
                 continue;
             }
-            let facts = owner.subjects.entry(subject.clone()).or_insert(Facts::None);
+            let place = *self.places.entry((key.clone(), subject.clone())).or_insert_with(|| {
+                owner.subjects.push((subject.clone(), Facts::None));
+                u32::try_from(owner.subjects.len() - 1).unwrap_or(u32::MAX)
+            });
+            let Some((_, facts)) = owner.subjects.get_mut(place as usize) else { continue };
             let before = facts.say(|facts| rule(&key, &subject, facts));
             facts.add((self.value)(fact), diff);
             said(&mut say, before, facts.say(|facts| rule(&key, &subject, facts)));
-            if matches!(facts, Facts::None) {
-                owner.subjects.remove(&subject);
-            }
         }
+        give_back(&mut self.places);
     }
 }

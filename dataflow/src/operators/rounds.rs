@@ -22,12 +22,7 @@ pub(super) trait Rounds<D> {
     type Out;
 
     /// Takes in all updates of a round that ends with `last_us`, in any order, and says what changes.
-    fn round(
-        &mut self,
-        last_us: u64,
-        updates: impl Iterator<Item = (D, isize)>,
-        say: impl FnMut(Self::Out, isize),
-    );
+    fn round(&mut self, last_us: u64, updates: impl Iterator<Item = (D, isize)>, say: impl FnMut(Self::Out, isize));
 
     /// When something changes by itself, if nothing comes before; [`FOREVER`] if nothing does.
     fn next_date(&self) -> u64 {
@@ -53,7 +48,7 @@ where
             exchange,
             name,
             move |_capability, _info| {
-                let mut waiting: Vec<Vec<(D, u64, isize)>> = Vec::new();
+                let mut waiting: Vec<(D, u64, isize)> = Vec::new();
                 let mut held: Option<Capability<u64>> = None; // for the earliest time that waits, or date
                 move |(input, frontier), output| {
                     input.for_each(|capability, rows| {
@@ -61,7 +56,7 @@ where
                         if earliest < held.as_ref().map_or(FOREVER, |held| *held.time()) {
                             held = Some(capability.delayed(&earliest, 0));
                         }
-                        waiting.push(std::mem::take(rows));
+                        waiting.append(rows); // into memory that is there from the last round
                     });
                     let Some(end_us) = frontier.frontier().first().copied() else {
                         held = None; // the input is gone, and with it whoever asks
@@ -70,7 +65,7 @@ where
                     let Some(capability) = held.as_mut().filter(|held| *held.time() < end_us) else { return };
                     let last_us = end_us - 1;
                     let mut later = Vec::new();
-                    let due = waiting.drain(..).flatten().filter_map(|(row, time, diff)| {
+                    let due = waiting.drain(..).filter_map(|(row, time, diff)| {
                         if time <= last_us {
                             Some((row, diff))
                         } else {
@@ -83,7 +78,7 @@ where
                     state.round(last_us, due, |row, diff| session.give((row, last_us, diff)));
                     drop(session);
                     let next = later.iter().map(|(_, time, _)| *time).min().unwrap_or(FOREVER).min(state.next_date());
-                    waiting.extend((!later.is_empty()).then_some(later));
+                    waiting.append(&mut later);
                     if next == FOREVER {
                         held = None;
                     } else {

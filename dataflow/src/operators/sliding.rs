@@ -31,14 +31,8 @@ pub struct Windows<const W: usize> {
 
 impl<const W: usize> Windows<W> {
     /// Windows of so many days, which rows leave at full UTC hours.
-    pub const fn days(days: [u64; W]) -> Self {
-        let mut lengths_ms = days;
-        let mut window = 0;
-        while window < W {
-            lengths_ms[window] *= DAY_MS;
-            window += 1;
-        }
-        Windows { lengths_ms, grain_ms: HOUR_MS }
+    pub fn days(days: [u64; W]) -> Self {
+        Windows { lengths_ms: days.map(|days| days * DAY_MS), grain_ms: HOUR_MS }
     }
 
     /// When a row of that event time leaves each window, in microseconds of the graph's time.
@@ -81,6 +75,7 @@ where
         slots: Vec::new(),
         free: Vec::new(),
         calendar: BTreeMap::new(),
+        at_hand: std::array::from_fn(|_| None),
         touched: Vec::new(),
         share,
         conclude,
@@ -94,6 +89,9 @@ struct Sliding<K, R, F, G, const W: usize> {
     slots: Vec<Slot<K, R, W>>,
     free: Vec<u32>,
     calendar: BTreeMap<u64, Bucket<R>>,
+    /// For each window the bucket that was used last, taken out of the calendar until the round ends: what happened in
+    /// one hour leaves in one hour.
+    at_hand: [Option<(u64, Bucket<R>)>; W],
     /// Slots of this round, each with its sums before.
     touched: Vec<(u32, [R; W])>,
     share: F,
@@ -165,7 +163,7 @@ where
         if let Some(slot) = self.slots.get_mut(place as usize) {
             slot.leaving += 1;
         }
-        let bucket = self.calendar.entry(date).or_insert_with(|| Bucket { leaving: Vec::new(), cancels: 0 });
+        let Some(bucket) = self.bucket(date, window) else { return };
         bucket.leaving.push(Leaving { slot: place, window, sums: sums.times(-diff) });
         bucket.cancels += usize::from(diff < 0);
         if bucket.cancels * 4 > bucket.leaving.len() {
@@ -174,8 +172,26 @@ where
                     slot.leaving -= 1;
                 }
             }
-            if bucket.leaving.is_empty() {
-                self.calendar.remove(&date);
+        }
+    }
+
+    /// The bucket of a date, brought to hand.
+    fn bucket(&mut self, date: u64, window: u8) -> Option<&mut Bucket<R>> {
+        let at_hand = self.at_hand.get_mut(usize::from(window))?;
+        if at_hand.as_ref().is_none_or(|(at_hand, _)| *at_hand != date) {
+            let wanted = self.calendar.remove(&date).unwrap_or_default();
+            if let Some((date, bucket)) = at_hand.replace((date, wanted)) {
+                self.calendar.entry(date).or_default().append(bucket);
+            }
+        }
+        at_hand.as_mut().map(|(_, bucket)| bucket)
+    }
+
+    /// Puts the buckets at hand back.
+    fn put_back(&mut self) {
+        for (date, bucket) in self.at_hand.iter_mut().filter_map(Option::take) {
+            if !bucket.leaving.is_empty() {
+                self.calendar.entry(date).or_default().append(bucket);
             }
         }
     }
@@ -206,7 +222,22 @@ where
     }
 }
 
+impl<R> Default for Bucket<R> {
+    fn default() -> Self {
+        Bucket { leaving: Vec::new(), cancels: 0 }
+    }
+}
+
 impl<R: Sums> Bucket<R> {
+    /// Two windows may have taken the same date in hand.
+    fn append(&mut self, mut other: Self) {
+        if self.leaving.is_empty() {
+            std::mem::swap(self, &mut other);
+        }
+        self.leaving.append(&mut other.leaving);
+        self.cancels += other.cancels;
+    }
+
     /// Lets what adds up to nothing cancel; says the slot of each retraction that is gone.
     fn consolidate(&mut self) -> Vec<u32> {
         self.cancels = 0;
@@ -261,6 +292,7 @@ where
                 self.schedule(date, place, window, sums, diff);
             }
         }
+        self.put_back();
         for (place, before) in std::mem::take(&mut self.touched) {
             let Some(slot) = self.slots.get_mut(place as usize) else { continue };
             slot.is_touched = false;

@@ -53,12 +53,19 @@ impl<R: Keyed> Default for Table<R> {
 }
 
 impl<R: Keyed> State<R> {
-    fn add(&mut self, row: R, diff: isize) {
-        let key = row.key();
-        let rows = self.rows.entry(key).or_insert(Few::None);
-        rows.add(row, diff);
-        if matches!(rows, Few::None) {
-            self.emptied.push(key);
+    /// Most changes come in twos, of the row that goes and the one that takes its place.
+    fn add(&mut self, changes: impl Iterator<Item = (R, isize)>) {
+        let mut changes = changes.peekable();
+        while let Some((row, diff)) = changes.next() {
+            let key = row.key();
+            let rows = self.rows.entry(key).or_insert(Few::None);
+            rows.add(row, diff);
+            while let Some((row, diff)) = changes.next_if(|(next, _)| next.key() == key) {
+                rows.add(row, diff);
+            }
+            if matches!(rows, Few::None) {
+                self.emptied.push(key);
+            }
         }
     }
 }
@@ -75,7 +82,7 @@ impl<R: Keyed> Table<R> {
                         let changes = changes.drain(..).map(|(row, _, diff)| (row, diff));
                         match &mut state.noted {
                             Some(noted) => noted.extend(changes),
-                            None => changes.for_each(|(row, diff)| state.add(row, diff)),
+                            None => state.add(changes),
                         }
                     });
                 }
@@ -92,9 +99,8 @@ impl<R: Keyed> Table<R> {
     /// from whoever steps the graph.
     pub(crate) fn apply_from_now(&mut self) {
         let state = &mut *self.state.borrow_mut();
-        for (row, diff) in state.noted.take().into_iter().flatten() {
-            state.add(row, diff);
-        }
+        let noted = state.noted.take().unwrap_or_default();
+        state.add(noted.into_iter());
     }
 
     /// Forgets the keys that have no row, at the end of a round.
@@ -112,8 +118,7 @@ impl<R: Keyed> Table<R> {
 
     /// The rows of a key, in order.
     pub fn get(&self, key: &R::Key) -> Vec<R> {
-        let mut rows: Vec<R> =
-            self.state.borrow().rows.get(key).into_iter().flat_map(Few::rows).cloned().collect();
+        let mut rows: Vec<R> = self.state.borrow().rows.get(key).into_iter().flat_map(Few::rows).cloned().collect();
         rows.sort();
         rows
     }
@@ -124,8 +129,8 @@ impl<R: Keyed> Table<R> {
     }
 
     /// Calls for each row, in no order.
-    pub fn for_each(&self, mut call: impl FnMut(&R)) {
-        self.state.borrow().rows.values().flat_map(Few::rows).for_each(|row| call(row));
+    pub fn for_each(&self, call: impl FnMut(&R)) {
+        self.state.borrow().rows.values().flat_map(Few::rows).for_each(call);
     }
 
     /// All rows, in order.

@@ -130,7 +130,8 @@ fn stamps_do_not_matter_to_what_is_known(history: &History, shuffle: u64) {
     deal(&mut records, shuffle);
     let mut engine = Engine::new();
     let mut held = Held::default();
-    let end_us = history.closed[history.closed.len() - 1 - shuffle as usize % 3];
+    let ends: Vec<u64> = history.closed.iter().rev().take(3).copied().collect();
+    let end_us = ends[usize::from(shuffle.to_le_bytes()[0]) % ends.len()];
     let first_us = end_us - records.len() as u64 * 1_000_000;
     for (round, record) in records.into_iter().enumerate() {
         let at_us = first_us + round as u64 * 1_000_000;

@@ -1,95 +1,114 @@
 //! The columns of one batch of a table, read cell by cell.
 //!
-//! A column that the file lacks is null in every row. Whole numbers may have any width in the file; whether one fits
-//! what it is wanted for is asked cell by cell, so that one bad number costs one row. Names are looked at once for
+//! A column that the file lacks is null in every row. Whole numbers may have any width in the file and are brought to
+//! the wanted one column by column; one that does not fit costs its row only. Names of few kinds are looked at once for
 //! each entry of the batch's dictionary.
 
 use std::ops::Range;
 
-use arrow_array::types::Int32Type;
+use arrow_array::types::{ArrowPrimitiveType, Int32Type};
 use arrow_array::{
-    Array, ArrayRef, DictionaryArray, Int8Array, Int16Array, Int32Array, Int64Array, ListArray, RecordBatch,
-    StringArray, StructArray, UInt8Array, UInt16Array, UInt32Array, UInt64Array,
+    Array, ArrayRef, DictionaryArray, Int8Array, Int16Array, Int32Array, Int64Array, ListArray, PrimitiveArray,
+    RecordBatch, StringArray, StructArray, UInt8Array, UInt16Array, UInt32Array, UInt64Array,
 };
 
 use super::FactError;
 use super::fact_error::quoted;
 
-/// A column of whole numbers.
-pub(super) struct Numbers {
+/// A column of whole numbers that are wanted as `N`.
+pub(super) struct Numbers<N> {
     what: &'static str,
-    cells: Cells,
+    /// Empty where the column is missing.
+    cells: Vec<Option<N>>,
+    /// Numbers that are no `N`, by row; null among the cells.
+    misfits: Vec<(usize, i128)>,
 }
 
-/// The cells, as wide as the file has them.
-enum Cells {
-    Missing,
-    I8(Int8Array),
-    I16(Int16Array),
-    I32(Int32Array),
-    I64(Int64Array),
-    U8(UInt8Array),
-    U16(UInt16Array),
-    U32(UInt32Array),
-    U64(UInt64Array),
+/// A number that the number of any column may become, if it fits.
+pub(super) trait Wanted:
+    Copy
+    + TryFrom<u8>
+    + TryFrom<u16>
+    + TryFrom<u32>
+    + TryFrom<u64>
+    + TryFrom<i8>
+    + TryFrom<i16>
+    + TryFrom<i32>
+    + TryFrom<i64>
+{
 }
 
-impl Numbers {
+impl Wanted for i16 {}
+impl Wanted for u16 {}
+impl Wanted for u32 {}
+impl Wanted for u64 {}
+
+impl<N: Wanted> Numbers<N> {
     /// The column of that name.
     pub(super) fn of(batch: &RecordBatch, what: &'static str) -> Self {
-        Numbers { what, cells: cells(batch.column_by_name(what)) }
+        Numbers::in_column(batch.column_by_name(what), what)
     }
 
     /// A part of the items of a list.
     fn part(items: &StructArray, what: &'static str) -> Self {
-        Numbers { what, cells: cells(items.column_by_name(what)) }
+        Numbers::in_column(items.column_by_name(what), what)
+    }
+
+    fn in_column(column: Option<&ArrayRef>, what: &'static str) -> Self {
+        let mut numbers = Numbers { what, cells: Vec::new(), misfits: Vec::new() };
+        let Some(column) = column.filter(|column| column.null_count() < column.len()) else { return numbers };
+        let any = column.as_any();
+        macro_rules! first_of {
+            ($($array:ty),*) => {
+                $(if let Some(array) = any.downcast_ref::<$array>() {
+                    numbers.take(array);
+                    return numbers;
+                })*
+            };
+        }
+        first_of!(UInt32Array, UInt64Array, Int64Array, Int32Array, UInt16Array, Int16Array, UInt8Array, Int8Array);
+        numbers // cannot be: the file was opened with whole numbers here
+    }
+
+    fn take<T: ArrowPrimitiveType>(&mut self, found: &PrimitiveArray<T>)
+    where
+        N: TryFrom<T::Native>,
+        i128: From<T::Native>,
+    {
+        let misfits = &mut self.misfits;
+        let mut fitting = |(row, found): (usize, T::Native)| {
+            let fits = N::try_from(found).ok();
+            if fits.is_none() {
+                misfits.push((row, i128::from(found)));
+            }
+            fits
+        };
+        self.cells = if found.null_count() == 0 {
+            found.values().iter().copied().enumerate().map(fitting).collect()
+        } else {
+            found.iter().enumerate().map(|(row, cell)| fitting((row, cell?))).collect()
+        };
     }
 
     /// The number in a row; none where it is null.
-    pub(super) fn optional<N: TryFrom<i128>>(&self, row: usize) -> Result<Option<N>, FactError> {
-        let Some(found) = self.cells.get(row) else { return Ok(None) };
-        N::try_from(found).map(Some).map_err(|_| FactError::Range { what: self.what, found })
+    #[inline]
+    pub(super) fn optional(&self, row: usize) -> Result<Option<N>, FactError> {
+        match self.cells.get(row) {
+            Some(Some(number)) => Ok(Some(*number)),
+            Some(None) | None => self.no_number(row),
+        }
     }
 
     /// The number in a row.
-    pub(super) fn needed<N: TryFrom<i128>>(&self, row: usize) -> Result<N, FactError> {
-        self.optional(row)?.ok_or(FactError::Missing { what: self.what })
+    #[inline]
+    pub(super) fn needed(&self, row: usize) -> Result<N, FactError> {
+        let Some(found) = self.optional(row)? else { return Err(FactError::Missing { what: self.what }) };
+        Ok(found)
     }
-}
 
-fn cells(column: Option<&ArrayRef>) -> Cells {
-    let Some(column) = column.filter(|column| column.null_count() < column.len()) else { return Cells::Missing };
-    let any = column.as_any();
-    macro_rules! first_of {
-        ($($cells:ident $array:ty),*) => {
-            $(if let Some(array) = any.downcast_ref::<$array>() {
-                return Cells::$cells(array.clone());
-            })*
-        };
-    }
-    first_of!(U32 UInt32Array, U64 UInt64Array, I64 Int64Array, I32 Int32Array, U16 UInt16Array, I16 Int16Array);
-    first_of!(U8 UInt8Array, I8 Int8Array);
-    Cells::Missing // cannot be: the file was opened with whole numbers here
-}
-
-impl Cells {
-    fn get(&self, row: usize) -> Option<i128> {
-        macro_rules! cell {
-            ($array:expr) => {
-                $array.is_valid(row).then(|| i128::from($array.value(row)))
-            };
-        }
-        match self {
-            Cells::Missing => None,
-            Cells::I8(array) => cell!(array),
-            Cells::I16(array) => cell!(array),
-            Cells::I32(array) => cell!(array),
-            Cells::I64(array) => cell!(array),
-            Cells::U8(array) => cell!(array),
-            Cells::U16(array) => cell!(array),
-            Cells::U32(array) => cell!(array),
-            Cells::U64(array) => cell!(array),
-        }
+    fn no_number(&self, row: usize) -> Result<Option<N>, FactError> {
+        let misfit = self.misfits.iter().find(|(misfit, _)| *misfit == row);
+        misfit.map_or(Ok(None), |(_, found)| Err(FactError::Range { what: self.what, found: *found }))
     }
 }
 
@@ -126,7 +145,41 @@ impl<V: Clone> Names<V> {
 
     /// The name in a row.
     pub(super) fn needed(&self, row: usize) -> Result<V, FactError> {
-        self.optional(row)?.ok_or(FactError::Missing { what: self.what })
+        let Some(found) = self.optional(row)? else { return Err(FactError::Missing { what: self.what }) };
+        Ok(found)
+    }
+}
+
+/// A column of texts.
+pub(super) struct Texts {
+    what: &'static str,
+    texts: Option<StringArray>,
+}
+
+impl Texts {
+    /// The column of that name.
+    pub(super) fn of(batch: &RecordBatch, what: &'static str) -> Self {
+        Texts::in_column(batch.column_by_name(what), what)
+    }
+
+    fn in_column(column: Option<&ArrayRef>, what: &'static str) -> Self {
+        let column = column.filter(|column| column.null_count() < column.len());
+        Texts { what, texts: column.and_then(|column| column.as_any().downcast_ref()).cloned() }
+    }
+
+    /// Whether no row has a text.
+    pub(super) fn is_empty(&self) -> bool {
+        self.texts.is_none()
+    }
+
+    /// The text in a row; none where it is null.
+    pub(super) fn optional(&self, row: usize) -> Option<&str> {
+        self.texts.as_ref().filter(|texts| texts.is_valid(row)).map(|texts| texts.value(row))
+    }
+
+    /// The text in a row.
+    pub(super) fn needed(&self, row: usize) -> Result<&str, FactError> {
+        self.optional(row).ok_or(FactError::Missing { what: self.what })
     }
 }
 
@@ -139,12 +192,7 @@ pub(super) struct Lists<I> {
 
 impl<I> Lists<I> {
     /// The column of that name, how many items a list may have, and how its items are read.
-    pub(super) fn of(
-        batch: &RecordBatch,
-        what: &'static str,
-        most: usize,
-        items: impl Fn(&StructArray) -> I,
-    ) -> Self {
+    pub(super) fn of(batch: &RecordBatch, what: &'static str, most: usize, items: impl Fn(&StructArray) -> I) -> Self {
         let column = batch.column_by_name(what).filter(|column| column.null_count() < column.len());
         let lists = column.and_then(|column| column.as_any().downcast_ref::<ListArray>());
         let lists = lists.and_then(|lists| {
@@ -152,6 +200,11 @@ impl<I> Lists<I> {
             Some((lists.clone(), items(parts)))
         });
         Lists { what, most, lists }
+    }
+
+    /// Whether no row has a list.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lists.is_none()
     }
 
     /// The items of a row's list; none where it is null.
@@ -181,8 +234,8 @@ impl<I> Lists<I> {
 
 /// The parts of the items of `lemmas`.
 pub(super) struct LemmaItems {
-    pub(super) lemma: Numbers,
-    pub(super) count: Numbers,
+    pub(super) lemma: Numbers<u32>,
+    pub(super) count: Numbers<u16>,
 }
 
 impl LemmaItems {
@@ -193,29 +246,22 @@ impl LemmaItems {
 
 /// The parts of the items of `criteria`.
 pub(super) struct CriterionItems {
-    criterion: Option<StringArray>,
-    pub(super) score: Numbers,
-    pub(super) low: Numbers,
-    pub(super) high: Numbers,
-    pub(super) max: Numbers,
+    pub(super) criterion: Texts,
+    pub(super) score: Numbers<u16>,
+    pub(super) low: Numbers<u16>,
+    pub(super) high: Numbers<u16>,
+    pub(super) max: Numbers<u16>,
 }
 
 impl CriterionItems {
     pub(super) fn of(items: &StructArray) -> Self {
-        let criterion = items.column_by_name("criterion").and_then(|names| names.as_any().downcast_ref());
         let number = |what| Numbers::part(items, what);
         CriterionItems {
-            criterion: criterion.cloned(),
+            criterion: Texts::in_column(items.column_by_name("criterion"), "criterion"),
             score: number("score"),
             low: number("low"),
             high: number("high"),
             max: number("max"),
         }
-    }
-
-    /// The criterion's name.
-    pub(super) fn name(&self, at: usize) -> Result<String, FactError> {
-        let names = self.criterion.as_ref().filter(|names| names.is_valid(at));
-        names.map(|names| names.value(at).to_owned()).ok_or(FactError::Missing { what: "criterion" })
     }
 }

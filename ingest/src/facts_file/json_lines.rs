@@ -149,7 +149,6 @@ struct Line<'a> {
     body: &'a RawValue,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
 fn is_first(run: &u16) -> bool {
     *run == 0
 }
@@ -163,8 +162,7 @@ fn fact(number: u64, bytes: &[u8]) -> Result<Fact, FactError> {
         return Err(FactError::LineTooLong { bytes_max: LINE_BYTES_MAX });
     }
     let text = std::str::from_utf8(bytes).map_err(|_| FactError::NotUtf8)?;
-    let line: Line<'_> =
-        serde_json::from_str(text).map_err(|error| FactError::NotAFact { reason: clipped(&error) })?;
+    let line: Line<'_> = serde_json::from_str(text).map_err(|error| FactError::NotAFact { reason: clipped(&error) })?;
     if line.kind == "EpochOpened" {
         return Err(FactError::System { kind: "EpochOpened" });
     }

@@ -150,8 +150,8 @@ fn check_rejects(path: &Path, rejects: &Path) -> Result<(), IngestError> {
 /// What a mark is found by: the file's content, and where its rejects are.
 fn key(path: &Path, rejects: &Path) -> Result<String, IngestError> {
     let content = file_sha256(path).map_err(|error| IngestError::from_io("reading the file", path, error))?;
-    let rejects = std::path::absolute(rejects)
-        .map_err(|error| IngestError::from_io("finding the rejects", rejects, error))?;
+    let rejects =
+        std::path::absolute(rejects).map_err(|error| IngestError::from_io("finding the rejects", rejects, error))?;
     let both = [content.as_bytes(), rejects.as_os_str().as_encoded_bytes()].concat();
     Ok(sha256_hex(&both))
 }

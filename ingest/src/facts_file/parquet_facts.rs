@@ -81,7 +81,8 @@ impl ParquetFacts {
         }
         let saturated = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
         // Opened anew: readers of one open file share its place in it.
-        let file = File::open(&self.path).map_err(|error| IngestError::from_io("opening the file", &self.path, error))?;
+        let file =
+            File::open(&self.path).map_err(|error| IngestError::from_io("opening the file", &self.path, error))?;
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
             .with_batch_size(rows)
             .with_row_groups(groups)

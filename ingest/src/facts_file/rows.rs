@@ -13,7 +13,8 @@ use serde::Deserialize as _;
 use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error as Unknown, StrDeserializer};
 
-use super::columns::{CriterionItems, LemmaItems, Lists, Names, Numbers};
+use super::columns::{CriterionItems, LemmaItems, Lists, Names, Numbers, Texts};
+use super::fact_error::quoted;
 use super::sound::{CRITERIA_MAX, LEMMAS_MAX, sound, sound_time};
 use super::{Fact, FactError, Rejected, Row};
 
@@ -50,71 +51,66 @@ impl TableKind {
 /// The columns of one batch.
 pub(super) struct Rows {
     rows: usize,
-    at_us: Numbers,
+    at_us: Numbers<u64>,
     kind: Names<TableKind>,
-    learner: Numbers,
-    answer: Numbers,
-    run: Numbers,
-    occurred_at_ms: Numbers,
-    utc_offset_min: Numbers,
+    learner: Numbers<u64>,
+    answer: Numbers<u64>,
+    run: Numbers<u16>,
+    occurred_at_ms: Numbers<u64>,
+    utc_offset_min: Numbers<i16>,
     task: Names<Task>,
-    prompt: Numbers,
+    prompt: Numbers<u64>,
     speech: Speech,
     score: Score,
-    sample_overlap_milli: Numbers,
+    sample_overlap_milli: Numbers<u16>,
     lemmas: Lists<LemmaItems>,
-    reason: Names<ExclusionReason>,
-    study: Numbers,
-    arm: Numbers,
+    reason: Texts,
+    study: Numbers<u32>,
+    arm: Numbers<u16>,
 }
 
 struct Speech {
-    practice_ms: Numbers,
-    speaking_ms: Numbers,
-    phonation_ms: Numbers,
-    syllables: Numbers,
-    pauses: Numbers,
-    words: Numbers,
-    mtld_milli: Numbers,
+    practice_ms: Numbers<u32>,
+    speaking_ms: Numbers<u32>,
+    phonation_ms: Numbers<u32>,
+    syllables: Numbers<u32>,
+    pauses: Numbers<u32>,
+    words: Numbers<u32>,
+    mtld_milli: Numbers<u32>,
 }
 
 struct Score {
-    score_centi: Numbers,
-    low_centi: Numbers,
-    high_centi: Numbers,
-    max_centi: Numbers,
-    revision: Numbers,
-    rater: Names<String>,
-    rubric: Names<String>,
+    score_centi: Numbers<u32>,
+    low_centi: Numbers<u32>,
+    high_centi: Numbers<u32>,
+    max_centi: Numbers<u32>,
+    revision: Numbers<u32>,
+    rater: Texts,
+    rubric: Texts,
     criteria: Lists<CriterionItems>,
 }
 
 impl Rows {
     /// The columns of the batch.
     pub(super) fn of(batch: &RecordBatch) -> Self {
-        let number = |what| Numbers::of(batch, what);
-        let reason = |name: &str| {
-            let name: StrDeserializer<'_, Unknown> = name.into_deserializer();
-            ExclusionReason::deserialize(name).ok()
-        };
         Rows {
             rows: batch.num_rows(),
-            at_us: number("at_us"),
+            at_us: Numbers::of(batch, "at_us"),
             kind: Names::of(batch, "kind", TableKind::named),
-            learner: number("learner"),
-            answer: number("answer"),
-            run: number("run"),
-            occurred_at_ms: number("occurred_at_ms"),
-            utc_offset_min: number("utc_offset_min"),
+            learner: Numbers::of(batch, "learner"),
+            answer: Numbers::of(batch, "answer"),
+            run: Numbers::of(batch, "run"),
+            occurred_at_ms: Numbers::of(batch, "occurred_at_ms"),
+            utc_offset_min: Numbers::of(batch, "utc_offset_min"),
             task: Names::of(batch, "task", |name| name.parse().ok()),
-            prompt: number("prompt"),
+            prompt: Numbers::of(batch, "prompt"),
             speech: Speech::of(batch),
             score: Score::of(batch),
-            sample_overlap_milli: number("sample_overlap_milli"),
+            sample_overlap_milli: Numbers::of(batch, "sample_overlap_milli"),
             lemmas: Lists::of(batch, "lemmas", LEMMAS_MAX, LemmaItems::of),
-            reason: Names::of(batch, "reason", reason),
-            study: number("study"),
-            arm: number("arm"),
+            reason: Texts::of(batch, "reason"),
+            study: Numbers::of(batch, "study"),
+            arm: Numbers::of(batch, "arm"),
         }
     }
 
@@ -122,9 +118,10 @@ impl Rows {
     pub(super) fn facts(&self, line: u64) -> impl Iterator<Item = Row> {
         (line..).zip(0..self.rows).map(|(line, row)| {
             self.fact(line, row).map_err(|reason| {
-                let kind = match &reason {
-                    FactError::NoTableKind { kind } => Some(kind.as_str().into()),
-                    _ => self.kind.optional(row).ok().flatten().map(|kind| kind.name().into()),
+                let kind = if let FactError::NoTableKind { kind } = &reason {
+                    Some(kind.as_str().into())
+                } else {
+                    self.kind.optional(row).ok().flatten().map(|kind| kind.name().into())
                 };
                 Rejected { line, kind, reason: Box::new(reason) }
             })
@@ -138,7 +135,7 @@ impl Rows {
             TableKind::Recorded => self.about_answer(learner, row, AnswerFact::Recorded(self.recorded(row)?))?,
             TableKind::Rated => self.about_answer(learner, row, AnswerFact::Rated(self.rated(row)?))?,
             TableKind::Excluded => {
-                let excluded = AnswerExcluded { reason: self.reason.needed(row)? };
+                let excluded = AnswerExcluded { reason: reason(self.reason.needed(row)?)? };
                 self.about_answer(learner, row, AnswerFact::Excluded(excluded))?
             }
             TableKind::Erased => Event::Learner { learner, fact: LearnerFact::Erased },
@@ -171,11 +168,15 @@ impl Rows {
     }
 
     fn details(&self, row: usize) -> Result<Option<Box<RecordedDetails>>, FactError> {
+        let score = &self.score;
+        if self.lemmas.is_empty() && score.criteria.is_empty() && score.rater.is_empty() && score.rubric.is_empty() {
+            return Ok(None); // a plain import, of which there are millions
+        }
         let lemmas = self.lemmas.get(row, |items, at| {
             Ok(LemmaCount { lemma: LemmaId(items.lemma.needed(at)?), count: items.count.needed(at)? })
         })?;
-        let score = &self.score;
-        let (rater, rubric) = (score.rater.optional(row)?, score.rubric.optional(row)?);
+        let text = |texts: &Texts| texts.optional(row).map(str::to_owned);
+        let (rater, rubric) = (text(&score.rater), text(&score.rubric));
         let details = RecordedDetails { rater, rubric, criteria: score.criteria(row)?, lemmas };
         Ok((details != RecordedDetails::default()).then(|| Box::new(details)))
     }
@@ -183,8 +184,8 @@ impl Rows {
     fn rated(&self, row: usize) -> Result<AnswerAssessed, FactError> {
         let score = &self.score;
         Ok(AnswerAssessed {
-            rater: score.rater.needed(row)?,
-            rubric: score.rubric.needed(row)?,
+            rater: score.rater.needed(row)?.to_owned(),
+            rubric: score.rubric.needed(row)?.to_owned(),
             revision: score.revision.needed(row)?,
             criteria: score.criteria(row)?,
             score_centi: score.score_centi.optional(row)?,
@@ -200,21 +201,25 @@ impl Rows {
     }
 }
 
+fn reason(name: &str) -> Result<ExclusionReason, FactError> {
+    let text: StrDeserializer<'_, Unknown> = name.into_deserializer();
+    ExclusionReason::deserialize(text).map_err(|_| FactError::Name { what: "reason", found: quoted(name) })
+}
+
 fn no_table_kind(error: FactError) -> FactError {
     if let FactError::Name { found: kind, .. } = error { FactError::NoTableKind { kind } } else { error }
 }
 
 impl Speech {
     fn of(batch: &RecordBatch) -> Self {
-        let number = |what| Numbers::of(batch, what);
         Speech {
-            practice_ms: number("practice_ms"),
-            speaking_ms: number("speaking_ms"),
-            phonation_ms: number("phonation_ms"),
-            syllables: number("syllables"),
-            pauses: number("pauses"),
-            words: number("words"),
-            mtld_milli: number("mtld_milli"),
+            practice_ms: Numbers::of(batch, "practice_ms"),
+            speaking_ms: Numbers::of(batch, "speaking_ms"),
+            phonation_ms: Numbers::of(batch, "phonation_ms"),
+            syllables: Numbers::of(batch, "syllables"),
+            pauses: Numbers::of(batch, "pauses"),
+            words: Numbers::of(batch, "words"),
+            mtld_milli: Numbers::of(batch, "mtld_milli"),
         }
     }
 
@@ -233,16 +238,14 @@ impl Speech {
 
 impl Score {
     fn of(batch: &RecordBatch) -> Self {
-        let number = |what| Numbers::of(batch, what);
-        let name = |what| Names::of(batch, what, |name| Some(name.to_owned()));
         Score {
-            score_centi: number("score_centi"),
-            low_centi: number("low_centi"),
-            high_centi: number("high_centi"),
-            max_centi: number("max_centi"),
-            revision: number("revision"),
-            rater: name("rater"),
-            rubric: name("rubric"),
+            score_centi: Numbers::of(batch, "score_centi"),
+            low_centi: Numbers::of(batch, "low_centi"),
+            high_centi: Numbers::of(batch, "high_centi"),
+            max_centi: Numbers::of(batch, "max_centi"),
+            revision: Numbers::of(batch, "revision"),
+            rater: Texts::of(batch, "rater"),
+            rubric: Texts::of(batch, "rubric"),
             criteria: Lists::of(batch, "criteria", CRITERIA_MAX, CriterionItems::of),
         }
     }
@@ -255,7 +258,7 @@ impl Score {
     fn criteria(&self, row: usize) -> Result<Vec<CriterionScore>, FactError> {
         self.criteria.get(row, |items, at| {
             Ok(CriterionScore {
-                criterion: items.name(at)?,
+                criterion: items.criterion.needed(at)?.to_owned(),
                 score: items.score.needed(at)?,
                 low: items.low.needed(at)?,
                 high: items.high.needed(at)?,

@@ -37,11 +37,11 @@ pub(super) fn schema() -> Schema {
         column("max_centi", DataType::UInt32),
         column("sample_overlap_milli", DataType::UInt16),
         column("revision", DataType::UInt32),
-        column("rater", names()),
-        column("rubric", names()),
+        column("rater", DataType::Utf8),
+        column("rubric", DataType::Utf8),
         column("lemmas", list_of(lemma_fields())),
         column("criteria", list_of(criterion_fields())),
-        column("reason", names()),
+        column("reason", DataType::Utf8),
         column("study", DataType::UInt32),
         column("arm", DataType::UInt16),
     ])
@@ -65,7 +65,8 @@ fn list_of(fields: Fields) -> DataType {
 
 /// The schema to read a file with that has these fields, or why it is no table of facts.
 ///
-/// Names are read as dictionaries, so that each is looked at once in a batch.
+/// Names that every row of a kind has are read as dictionaries, so that each is looked at once in a batch. (The others
+/// are texts: a dictionary of a column without values takes the reader longer than all numbers together.)
 pub(super) fn reading(found: &Fields) -> Result<Schema, String> {
     let known = schema();
     let mut fields = Vec::with_capacity(found.len());
@@ -108,9 +109,11 @@ fn is_same(found: &Field, wanted: &Field) -> bool {
 }
 
 fn described(wanted: &DataType) -> String {
-    match wanted {
-        DataType::List(item) => format!("a list of {}", item.data_type()),
-        wanted if wanted.is_integer() => "whole numbers".to_owned(),
-        _ => "text".to_owned(),
+    if let DataType::List(item) = wanted {
+        format!("a list of {}", item.data_type())
+    } else if wanted.is_integer() {
+        "whole numbers".to_owned()
+    } else {
+        "text".to_owned()
     }
 }

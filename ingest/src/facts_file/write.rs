@@ -11,7 +11,7 @@ use std::sync::Arc;
 use arrow_array::builder::{ListBuilder, StringBuilder, StructBuilder, UInt16Builder, UInt32Builder};
 use arrow_array::types::Int32Type;
 use arrow_array::{
-    ArrayRef, DictionaryArray, Int16Array, Int64Array, RecordBatch, UInt16Array, UInt32Array, UInt64Array,
+    ArrayRef, DictionaryArray, Int16Array, Int64Array, RecordBatch, StringArray, UInt16Array, UInt32Array, UInt64Array,
 };
 use arrow_schema::{ArrowError, SchemaRef};
 use dataflow::events::{CriterionScore, LemmaCount};
@@ -104,6 +104,9 @@ fn columns(rows: &[Flat<'_>]) -> Result<Vec<ArrayRef>, ArrowError> {
     ) -> ArrayRef {
         Arc::new(rows.iter().map(cell).collect::<A>())
     }
+    fn text<'a>(rows: &'a [Flat<'a>], cell: impl Fn(&'a Flat<'a>) -> Option<&'a str>) -> ArrayRef {
+        Arc::new(rows.iter().map(cell).collect::<StringArray>())
+    }
     fn name<'a>(rows: &'a [Flat<'a>], cell: impl Fn(&'a Flat<'a>) -> Option<&'a str>) -> ArrayRef {
         Arc::new(rows.iter().map(cell).collect::<DictionaryArray<Int32Type>>())
     }
@@ -134,30 +137,40 @@ fn columns(rows: &[Flat<'_>]) -> Result<Vec<ArrayRef>, ArrowError> {
         u32s(|row| row.max_centi),
         u16s(|row| row.sample_overlap_milli),
         u32s(|row| row.revision),
-        name(rows, |row| row.rater),
-        name(rows, |row| row.rubric),
+        text(rows, |row| row.rater),
+        text(rows, |row| row.rubric),
         lemmas(rows),
         criteria(rows),
-        name(rows, |row| row.reason),
+        text(rows, |row| row.reason),
         u32s(|row| row.study),
         u16s(|row| row.arm),
     ])
 }
 
 fn lemmas(rows: &[Flat<'_>]) -> ArrayRef {
-    lists(rows, StructBuilder::from_fields(lemma_fields(), 0), |row| row.lemmas, |items, said: &LemmaCount| {
-        append::<UInt32Builder, _>(items, 0, said.lemma.0, UInt32Builder::append_value);
-        append::<UInt16Builder, _>(items, 1, said.count, UInt16Builder::append_value);
-    })
+    lists(
+        rows,
+        StructBuilder::from_fields(lemma_fields(), 0),
+        |row| row.lemmas,
+        |items, said: &LemmaCount| {
+            append::<UInt32Builder, _>(items, 0, said.lemma.0, UInt32Builder::append_value);
+            append::<UInt16Builder, _>(items, 1, said.count, UInt16Builder::append_value);
+        },
+    )
 }
 
 fn criteria(rows: &[Flat<'_>]) -> ArrayRef {
-    lists(rows, StructBuilder::from_fields(criterion_fields(), 0), |row| row.criteria, |items, scored: &CriterionScore| {
-        append::<StringBuilder, _>(items, 0, &scored.criterion, StringBuilder::append_value);
-        for (index, number) in [(1, scored.score), (2, scored.low), (3, scored.high), (4, scored.max)] {
-            append::<UInt16Builder, _>(items, index, number, UInt16Builder::append_value);
-        }
-    })
+    lists(
+        rows,
+        StructBuilder::from_fields(criterion_fields(), 0),
+        |row| row.criteria,
+        |items, scored: &CriterionScore| {
+            append::<StringBuilder, _>(items, 0, &scored.criterion, StringBuilder::append_value);
+            for (index, number) in [(1, scored.score), (2, scored.low), (3, scored.high), (4, scored.max)] {
+                append::<UInt16Builder, _>(items, index, number, UInt16Builder::append_value);
+            }
+        },
+    )
 }
 
 /// A column of lists; an empty one is null.

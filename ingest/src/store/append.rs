@@ -152,12 +152,7 @@ impl Store {
     }
 
     /// Writes what is new and commits.
-    pub(super) async fn write(
-        &mut self,
-        drafts: &[Draft],
-        before: Head,
-        shown_us: u64,
-    ) -> Result<Commit, IngestError> {
+    pub(super) async fn write(&mut self, drafts: &[Draft], before: Head, shown_us: u64) -> Result<Commit, IngestError> {
         let earliest_us = before.closed_us.max(shown_us) + 1;
         let now_us = self.clock_us().max(earliest_us);
         let mut places = HashMap::with_capacity(drafts.len());

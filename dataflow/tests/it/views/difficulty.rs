@@ -136,7 +136,7 @@ fn planted_difficulties_are_found_where_the_raw_mean_is_misled() {
             let is_chosen = (ability / 0.3 - difficulty / 0.15).abs() < 0.4;
             if dice.share() < if is_chosen { 0.6 } else { 0.05 } {
                 let score = 0.5 + ability - difficulty + 0.05 * dice.around_zero();
-                let score_milli = (score * 1_000.0).clamp(0.0, 1_000.0) as u32;
+                let score_milli = milli(score);
                 let id = events.len() as u64 + 1;
                 events.push(spoke(learner, id, spoken(id % 20, prompt as u64, score_milli)));
             }
@@ -146,7 +146,8 @@ fn planted_difficulties_are_found_where_the_raw_mean_is_misled() {
     let record = |event: &Event| Record { pos: 1, at_us: closed_us, event: event.clone() };
     let mut engine = Engine::of(Extent::Growth);
     let board = engine.follow(Closed { records: events.iter().map(record).collect(), closed_us });
-    let rows: BTreeMap<PromptId, _> = board.prompts.difficulty.sorted().into_iter().map(|row| (row.prompt, row)).collect();
+    let rows: BTreeMap<PromptId, _> =
+        board.prompts.difficulty.sorted().into_iter().map(|row| (row.prompt, row)).collect();
     assert_eq!(rows.len(), PROMPTS);
     let points = |of: &dyn Fn(&dataflow::views::DifficultyRow) -> i64| -> Vec<(f64, f64)> {
         rows.values().zip(&planted).map(|(row, planted)| (of(row) as f64, *planted)).collect()
@@ -155,4 +156,9 @@ fn planted_difficulties_are_found_where_the_raw_mean_is_misled() {
         (correlation(&points(&|row| row.difficulty_milli)), correlation(&points(&|row| -row.mean_milli)));
     assert!(found > 0.95, "estimated {found}, raw {raw}");
     assert!(raw < 0.0, "estimated {found}, raw {raw}");
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the value is from 0 to 1,000")]
+fn milli(share: f64) -> u32 {
+    (share * 1_000.0).clamp(0.0, 1_000.0) as u32
 }

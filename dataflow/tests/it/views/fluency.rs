@@ -1,7 +1,7 @@
 use dataflow::events::{AnswerExcluded, AnswerFact, ExclusionReason};
-use dataflow::views::FluencySums;
 use dataflow::graph::Row;
 use dataflow::read_model::learners::LearnerRow;
+use dataflow::views::FluencySums;
 use expect_test::expect;
 
 use super::check_at;

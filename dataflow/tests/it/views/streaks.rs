@@ -1,7 +1,7 @@
 use dataflow::events::LearnerId;
-use dataflow::views::StreakRow;
 use dataflow::graph::Row;
 use dataflow::read_model::learners::LearnerRow;
+use dataflow::views::StreakRow;
 use expect_test::expect;
 
 use super::check_at;

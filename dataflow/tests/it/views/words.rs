@@ -90,29 +90,3 @@ fn words_that_were_recognised_count_once_the_answer_is_scored() {
         "#]],
     );
 }
-
-#[test]
-fn tmp_coverage() {
-    use proptest::strategy::{Strategy, ValueTree};
-    let mut runner = proptest::test_runner::TestRunner::default();
-    let mut seen = std::collections::BTreeMap::<String, u32>::new();
-    for _ in 0..100 {
-        let history = crate::histories::histories().new_tree(&mut runner).unwrap().current();
-        let mut kinds = std::collections::BTreeMap::<String, u32>::new();
-        for now in &history.closed {
-            let mut words = std::collections::BTreeMap::<_, u32>::new();
-            for row in dataflow::fold::fold(&history.records, *now) {
-                if let Row::Learner(LearnerRow::Word(row)) = &row {
-                    *words.entry(row.learner).or_default() += 1;
-                }
-                let text = format!("{row:?}");
-                let kind: String = text.split('(').take(2).collect::<Vec<_>>().join("(");
-                let kind = if text.contains("weeks_since") && !text.contains("weeks_since: 0") { kind + " later" } else { kind };
-                *kinds.entry(kind).or_default() += 1;
-            }
-            if words.values().any(|n| *n == 30) { *kinds.entry("full words".into()).or_default() += 1; }
-        }
-        for kind in kinds.keys() { *seen.entry(kind.clone()).or_default() += 1; }
-    }
-    println!("{seen:#?}");
-}

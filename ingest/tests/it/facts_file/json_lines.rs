@@ -68,7 +68,9 @@ fn a_line_by_hand() {
     let body = "{ \"occurred_at_ms\": 1767225600000, \"task\": \"ielts-part2\", \"speech\": {\"practice_ms\": 60000, \
                 \"speaking_ms\": 55000, \"phonation_ms\": 50000, \"syllables\": 180, \"pauses\": 9, \"words\": 130} }";
     let line = |kind: &str, answer: &str, body: &str| {
-        format!("{{\"kind\": \"{kind}\", \"version\": 1, \"learner\": \"00000000000000ff\"{answer}, \"body\": {body}}}\r\n")
+        format!(
+            "{{\"kind\": \"{kind}\", \"version\": 1, \"learner\": \"00000000000000ff\"{answer}, \"body\": {body}}}\r\n"
+        )
     };
     let answer = ", \"answer\": \"0123456789ABCDEF\"";
     let text = ["\u{feff}", &line("AnswerRecorded", answer, body), "\n  \n", &line("LearnerErased", "", "{}")].concat();

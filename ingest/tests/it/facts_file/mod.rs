@@ -48,7 +48,9 @@ fn fact(n: u64) -> Fact {
 
 /// Every row as a fact; panics with the reason of the first that is none.
 fn taken(rows: impl IntoIterator<Item = Row>) -> Vec<Fact> {
-    rows.into_iter().map(|row| row.map_err(|rejected| format!("{}: {}", rejected.line, rejected.reason)).unwrap()).collect()
+    rows.into_iter()
+        .map(|row| row.map_err(|rejected| format!("{}: {}", rejected.line, rejected.reason)).unwrap())
+        .collect()
 }
 
 /// Every reason, with its line.
@@ -103,7 +105,16 @@ fn recordings() -> impl Strategy<Value = AnswerRecorded> {
             let speech = SpeechSums { practice_ms, speaking_ms, phonation_ms, syllables, pauses, words, mtld_milli };
             let details = details.filter(|details| *details != RecordedDetails::default()).map(Box::new);
             let prompt = prompt.map(PromptId);
-            AnswerRecorded { occurred_at_ms, utc_offset_min, task, prompt, speech, score, sample_overlap_milli, details }
+            AnswerRecorded {
+                occurred_at_ms,
+                utc_offset_min,
+                task,
+                prompt,
+                speech,
+                score,
+                sample_overlap_milli,
+                details,
+            }
         },
     )
 }
@@ -113,8 +124,12 @@ fn details() -> impl Strategy<Value = RecordedDetails> {
     let lemmas = btree_map(1_u32..=1_000_000, 1_u16.., 0..8).prop_map(|lemmas| {
         lemmas.into_iter().map(|(lemma, count)| LemmaCount { lemma: LemmaId(lemma), count }).collect()
     });
-    (name(), name(), criteria(), lemmas)
-        .prop_map(|(rater, rubric, criteria, lemmas)| RecordedDetails { rater, rubric, criteria, lemmas })
+    (name(), name(), criteria(), lemmas).prop_map(|(rater, rubric, criteria, lemmas)| RecordedDetails {
+        rater,
+        rubric,
+        criteria,
+        lemmas,
+    })
 }
 
 fn criteria() -> impl Strategy<Value = Vec<CriterionScore>> {

@@ -70,7 +70,8 @@ fn any_range_can_be_read() {
     write_parquet(&path, (0..1_000).map(fact)).unwrap();
     let facts = ParquetFacts::open(&path).unwrap();
     assert_eq!(facts.rows(), 1_000);
-    for (range, rows) in [(0..1_000, 64), (0..0, 10), (5..6, 10), (990..1_000, 3), (500..700, 1_000), (1_000..1_000, 5)] {
+    for (range, rows) in [(0..1_000, 64), (0..0, 10), (5..6, 10), (990..1_000, 3), (500..700, 1_000), (1_000..1_000, 5)]
+    {
         let read = facts.batches_of(range.clone(), rows).unwrap().flat_map(Result::unwrap);
         assert_eq!(taken(read), range.map(fact).collect::<Vec<_>>());
     }
@@ -99,8 +100,14 @@ fn refused(columns: Vec<(&str, ArrayRef)>, reason: &str) {
 #[test]
 fn columns_must_be_known_and_of_their_type() {
     let also = |name: &'static str, column: ArrayRef| [erased(2), vec![(name, column)]].concat();
-    refused(also("wrods", Arc::new(Int32Array::from(vec![1, 2]))), "column \"wrods\" is not known; the columns are at_us");
-    refused(also("words", Arc::new(Float64Array::from(vec![1.0, f64::NAN]))), "column words is Float64, wanted is whole");
+    refused(
+        also("wrods", Arc::new(Int32Array::from(vec![1, 2]))),
+        "column \"wrods\" is not known; the columns are at_us",
+    );
+    refused(
+        also("words", Arc::new(Float64Array::from(vec![1.0, f64::NAN]))),
+        "column words is Float64, wanted is whole",
+    );
     refused(also("task", Arc::new(Int32Array::from(vec![1, 2]))), "column task is Int32, wanted is text");
     refused(also("lemmas", Arc::new(Int32Array::from(vec![1, 2]))), "column lemmas is Int32, wanted is a list of");
     refused(erased(2)[..1].to_vec(), "column learner is missing");

@@ -79,7 +79,8 @@ fn lists_and_texts_are_bounded() {
 fn facts_of_other_kinds_are_asked_too() {
     let measured = |runs: Vec<SpeechRun>| {
         let clipped_ppm = 0;
-        let sound = AnswerMeasured { recording_ms: 9_000, graded_ms: 9_000, runs, pitch: None, snr_centidb: None, clipped_ppm };
+        let sound =
+            AnswerMeasured { recording_ms: 9_000, graded_ms: 9_000, runs, pitch: None, snr_centidb: None, clipped_ppm };
         about(AnswerFact::Measured(sound))
     };
     let run = |start_ms, end_ms| SpeechRun { start_ms, end_ms, syllables: 3 };
