@@ -7,6 +7,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::kinds::{EPOCH_OPENED, Kind, known_kind};
 use super::{
     AnswerFact, AnswerId, AnswerRun, Consent, Event, EventId, LearnerFact, LearnerId, Step, StudyJoined, SystemFact,
 };
@@ -59,46 +60,6 @@ pub enum CodecError {
     },
 }
 
-/// Kinds by name, number and version. The number is the top byte of [`EventId::fact`].
-#[derive(Clone, Copy)]
-struct Kind {
-    name: &'static str,
-    number: u8,
-    version: u16,
-}
-
-macro_rules! kinds {
-    ($($constant:ident = $number:literal, $name:literal, $version:literal;)*) => {
-        $(const $constant: Kind = Kind { name: $name, number: $number, version: $version };)*
-        const KINDS: &[Kind] = &[$($constant),*];
-    };
-}
-
-kinds! {
-    ANSWER_RECEIVED = 1, "AnswerReceived", 1;
-    ANSWER_REPLAYED = 2, "AnswerReplayed", 1;
-    ATTEMPT_STARTED = 3, "AttemptStarted", 1;
-    ATTEMPT_FAILED = 4, "AttemptFailed", 1;
-    PLACEHOLDER_SENT = 5, "PlaceholderSent", 1;
-    AUDIO_STORED = 6, "AudioStored", 1;
-    ANSWER_MEASURED = 7, "AnswerMeasured", 1;
-    ANSWER_TRANSCRIBED = 8, "AnswerTranscribed", 2;
-    ANSWER_ASSESSED = 9, "AnswerAssessed", 1;
-    FEEDBACK_DELIVERED = 10, "FeedbackDelivered", 1;
-    ANSWER_REJECTED = 11, "AnswerRejected", 1;
-    ANSWER_CANCELLED = 12, "AnswerCancelled", 1;
-    ANSWER_GIVEN_UP = 13, "AnswerGivenUp", 1;
-    ANSWER_RECORDED = 14, "AnswerRecorded", 1;
-    SCORE_RATED = 15, "ScoreRated", 1;
-    ANSWER_EXCLUDED = 16, "AnswerExcluded", 1;
-    CALL_PAID = 17, "CallPaid", 1;
-    CONSENT_GIVEN = 32, "ConsentGiven", 1;
-    CONSENT_WITHDRAWN = 33, "ConsentWithdrawn", 1;
-    LEARNER_ERASED = 34, "LearnerErased", 1;
-    STUDY_JOINED = 35, "StudyJoined", 1;
-    EPOCH_OPENED = 64, "EpochOpened", 1;
-}
-
 impl Event {
     /// What makes this the same event as another. See [`EventId`].
     pub fn id(&self) -> EventId {
@@ -124,37 +85,6 @@ impl Event {
     /// The name of the event's kind.
     pub fn kind_name(&self) -> &'static str {
         self.kind().name
-    }
-
-    fn kind(&self) -> Kind {
-        match self {
-            Event::Answer { fact, .. } => match fact {
-                AnswerFact::Received(_) => ANSWER_RECEIVED,
-                AnswerFact::Replayed(_) => ANSWER_REPLAYED,
-                AnswerFact::AttemptStarted(_) => ATTEMPT_STARTED,
-                AnswerFact::AttemptFailed(_) => ATTEMPT_FAILED,
-                AnswerFact::PlaceholderSent(_) => PLACEHOLDER_SENT,
-                AnswerFact::AudioStored(_) => AUDIO_STORED,
-                AnswerFact::Measured(_) => ANSWER_MEASURED,
-                AnswerFact::Transcribed(_) => ANSWER_TRANSCRIBED,
-                AnswerFact::Assessed(_) => ANSWER_ASSESSED,
-                AnswerFact::Delivered(_) => FEEDBACK_DELIVERED,
-                AnswerFact::Rejected(_) => ANSWER_REJECTED,
-                AnswerFact::Cancelled => ANSWER_CANCELLED,
-                AnswerFact::GivenUp(_) => ANSWER_GIVEN_UP,
-                AnswerFact::Recorded(_) => ANSWER_RECORDED,
-                AnswerFact::Rated(_) => SCORE_RATED,
-                AnswerFact::Excluded(_) => ANSWER_EXCLUDED,
-                AnswerFact::CallPaid(_) => CALL_PAID,
-            },
-            Event::Learner { fact, .. } => match fact {
-                LearnerFact::ConsentGiven(_) => CONSENT_GIVEN,
-                LearnerFact::ConsentWithdrawn(_) => CONSENT_WITHDRAWN,
-                LearnerFact::Erased => LEARNER_ERASED,
-                LearnerFact::StudyJoined(_) => STUDY_JOINED,
-            },
-            Event::System(SystemFact::EpochOpened { .. }) => EPOCH_OPENED,
-        }
     }
 
     /// The event as the log keeps it.
@@ -240,12 +170,6 @@ impl Event {
         let of = of.ok_or(CodecError::NoAnswer { kind: kind.name })?;
         Ok(Event::Answer { learner, of, fact })
     }
-}
-
-/// The kind of that name as it is written in that version. A later version only adds fields, and what it added has a
-/// value for those who did not know it.
-fn known_kind(name: &str, version: u16) -> Option<Kind> {
-    KINDS.iter().copied().find(|kind| kind.name == name && (1..=kind.version).contains(&version))
 }
 
 /// What tells facts of one kind about one run apart.

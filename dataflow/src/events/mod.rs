@@ -8,6 +8,7 @@
 pub mod answer;
 pub mod codec;
 pub mod ids;
+mod kinds;
 pub mod recorded;
 pub mod speech;
 pub mod task;

@@ -14,9 +14,9 @@ use rustc_hash::FxHashMap;
 
 use super::first::said;
 use super::rounds::{FOREVER, Rounds, in_rounds, route};
-use super::sliding::Windows;
 use super::totals::give_back;
 use super::while_any::add;
+use super::windows::Windows;
 use crate::graph::Rows;
 
 /// What a row brings: items that came to a key together.
