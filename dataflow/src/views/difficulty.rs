@@ -80,7 +80,11 @@ fn stay(occurred_at_ms: u64) -> Stay {
 /// All scored answers, summed by learner and prompt.
 #[derive(Default)]
 struct Ratings {
-    by_pair: BTreeMap<(LearnerId, PromptId), Scored>,
+    /// By learner and place of the prompt.
+    by_pair: BTreeMap<(LearnerId, u32), Scored>,
+    /// Prompts that were ever answered, each in a place of its own.
+    prompts: Vec<PromptMarks>,
+    places: FxHashMap<PromptId, u32>,
     all: Scored,
 }
 
@@ -91,14 +95,27 @@ struct Scored {
     score_milli: i64,
 }
 
+/// How a prompt was answered.
+struct PromptMarks {
+    prompt: PromptId,
+    learners: i64,
+    scored: Scored,
+}
+
 impl Scored {
-    fn add(&mut self, other: Scored, count: i64) {
-        self.answers += count * other.answers;
-        self.score_milli += count * other.score_milli;
+    fn add(&mut self, score_milli: u16, count: i64) {
+        self.answers = self.answers.wrapping_add(count);
+        self.score_milli = self.score_milli.wrapping_add(count.wrapping_mul(score_milli.into()));
     }
 
+    /// In millionths; none without answers.
     fn mean_micro(&self) -> Option<i64> {
-        (self.score_milli * 1_000).checked_div(self.answers)
+        self.score_milli.wrapping_mul(1_000).checked_div(self.answers)
+    }
+
+    /// What was scored in all above so much for each answer.
+    fn surplus_micro(&self, mean_micro: i64) -> i64 {
+        self.score_milli.wrapping_mul(1_000).wrapping_sub(self.answers.wrapping_mul(mean_micro))
     }
 }
 
@@ -106,32 +123,45 @@ impl Overall<Rating> for Ratings {
     type Out = DifficultyRow;
 
     fn add(&mut self, rating: &Rating, diff: isize) {
-        let pair = (rating.learner, rating.prompt);
-        let one = Scored { answers: 1, score_milli: rating.score_milli.into() };
+        let Rating { learner, prompt, score_milli } = *rating;
         let count = i64::try_from(diff).unwrap_or(0);
-        let scored = self.by_pair.entry(pair).or_default();
-        scored.add(one, count);
-        self.all.add(one, count);
-        if *scored == Scored::default() {
-            self.by_pair.remove(&pair);
+        let next = u32::try_from(self.prompts.len()).unwrap_or(u32::MAX);
+        let place = *self.places.entry(prompt).or_insert(next);
+        if place == next {
+            self.prompts.push(PromptMarks { prompt, learners: 0, scored: Scored::default() });
+        }
+        let Some(of_prompt) = self.prompts.get_mut(place as usize) else { return };
+        let of_pair = self.by_pair.entry((learner, place)).or_default();
+        of_prompt.learners += i64::from(*of_pair == Scored::default());
+        of_pair.add(score_milli, count);
+        of_prompt.scored.add(score_milli, count);
+        self.all.add(score_milli, count);
+        if *of_pair == Scored::default() {
+            of_prompt.learners -= 1;
+            self.by_pair.remove(&(learner, place));
         }
     }
 
     fn conclude(&self) -> Vec<DifficultyRow> {
-        let sheet = Sheet::of(self);
-        let difficulties = estimated(&sheet);
-        sheet.prompts.iter().zip(difficulties).filter_map(|(prompt, micro)| prompt.row(micro)).collect()
+        self.prompts.iter().zip(estimated(self)).filter_map(|(prompt, micro)| prompt.row(micro)).collect()
     }
 }
 
-/// The ratings as the estimate reads them, a dozen times from end to end: small and in one piece.
+impl PromptMarks {
+    fn row(&self, difficulty_micro: i64) -> Option<DifficultyRow> {
+        let PromptMarks { prompt, learners, scored } = *self;
+        let (answers, mean_milli) = (scored.answers, scored.mean_micro()? / 1_000);
+        Some(DifficultyRow { prompt, answers, learners, mean_milli, difficulty_milli: difficulty_micro / 1_000 })
+    }
+}
+
+/// The ratings as a sweep reads them: small and in one piece, because it does so a dozen times.
 #[derive(Default)]
 struct Sheet {
     /// By learner.
     marks: Vec<Mark>,
     /// In the order of the marks.
     learners: Vec<LearnerMarks>,
-    prompts: Vec<PromptMarks>,
 }
 
 /// How a learner answered a prompt.
@@ -151,32 +181,11 @@ struct LearnerMarks {
     answers: i64,
 }
 
-/// How a prompt was answered.
-struct PromptMarks {
-    prompt: PromptId,
-    learners: i64,
-    scored: Scored,
-    surplus_micro: i64,
-}
-
 impl Sheet {
-    fn of(ratings: &Ratings) -> Self {
-        let mean_micro = ratings.all.mean_micro().unwrap_or(0);
+    fn of(ratings: &Ratings, mean_micro: i64) -> Self {
         let mut sheet = Sheet::default();
-        let mut places: FxHashMap<PromptId, u32> = FxHashMap::default();
         sheet.marks.reserve_exact(ratings.by_pair.len());
         for (&(learner, prompt), scored) in &ratings.by_pair {
-            let surplus_micro = scored.score_milli * 1_000 - scored.answers * mean_micro;
-            let next = u32::try_from(sheet.prompts.len()).unwrap_or(u32::MAX);
-            let place = *places.entry(prompt).or_insert(next);
-            if place == next {
-                sheet.prompts.push(PromptMarks { prompt, learners: 0, scored: Scored::default(), surplus_micro: 0 });
-            }
-            if let Some(of_prompt) = sheet.prompts.get_mut(place as usize) {
-                of_prompt.learners += 1;
-                of_prompt.scored.add(*scored, 1);
-                of_prompt.surplus_micro += surplus_micro;
-            }
             match sheet.learners.last_mut().filter(|last| last.learner == learner) {
                 Some(of_learner) => {
                     of_learner.marks += 1;
@@ -185,28 +194,27 @@ impl Sheet {
                 None => sheet.learners.push(LearnerMarks { learner, marks: 1, answers: scored.answers }),
             }
             let answers = u32::try_from(scored.answers).unwrap_or(0);
-            sheet.marks.push(Mark { prompt: place, answers, surplus_micro });
+            sheet.marks.push(Mark { prompt, answers, surplus_micro: scored.surplus_micro(mean_micro) });
         }
         sheet
     }
 }
 
-impl PromptMarks {
-    fn row(&self, difficulty_micro: i64) -> Option<DifficultyRow> {
-        let PromptMarks { prompt, learners, scored, .. } = *self;
-        let (answers, mean_milli) = (scored.answers, scored.mean_micro()? / 1_000);
-        Some(DifficultyRow { prompt, answers, learners, mean_milli, difficulty_milli: difficulty_micro / 1_000 })
-    }
-}
-
-/// The difficulty of each prompt, in millionths.
+/// The difficulty of each prompt, in millionths, by its place.
 ///
 /// Begins with none at all and takes up to [`SWEEPS_MAX`] sweeps. It always begins anew, so that it depends on the
 /// ratings alone, and not on what was known or estimated when.
-fn estimated(sheet: &Sheet) -> Vec<i64> {
-    let mut difficulties = vec![0; sheet.prompts.len()];
+fn estimated(ratings: &Ratings) -> Vec<i64> {
+    let mean_micro = ratings.all.mean_micro().unwrap_or(0);
+    let sheet = Sheet::of(ratings, mean_micro);
+    let mut difficulties = vec![0; ratings.prompts.len()];
     for _ in 0..SWEEPS_MAX {
-        let better = swept(sheet, &difficulties);
+        let abilities = abilities(&sheet, &difficulties);
+        let difficulty = |(prompt, abilities): (&PromptMarks, i64)| {
+            let lost = abilities.wrapping_sub(prompt.scored.surplus_micro(mean_micro));
+            lost.checked_div(prompt.scored.answers).unwrap_or(0)
+        };
+        let better: Vec<i64> = ratings.prompts.iter().zip(abilities).map(difficulty).collect();
         if better == difficulties {
             break;
         }
@@ -215,32 +223,29 @@ fn estimated(sheet: &Sheet) -> Vec<i64> {
     difficulties
 }
 
-/// One sweep of alternating least squares, in millionths, each division rounded towards zero.
+/// The abilities that the difficulties suggest: for each prompt the sum of those of its learners, one for each answer.
 ///
-/// With n answers of learner l to prompt p that scored s in all above n times the mean of all answers, and with
-/// k = [`SHRINKAGE_ANSWERS`]: ability(l) = Σₚ (s + n difficulty(p)) / (Σₚ n + k), given the difficulties, and then
-/// difficulty(p) = Σₗ (n ability(l) − s) / Σₗ n, given these abilities. What it comes to minimises
+/// The first half of a sweep of alternating least squares, in millionths, each division rounded towards zero. With n
+/// answers of learner l to prompt p that scored s in all above n times the mean of all answers, and with
+/// k = [`SHRINKAGE_ANSWERS`]: ability(l) = Σₚ (s + n difficulty(p)) / (Σₚ n + k). The other half is then
+/// difficulty(p) = Σₗ (n ability(l) − s) / Σₗ n. What it comes to minimises
 /// Σ n (s/n − ability + difficulty)² + k Σ ability², and there the abilities add up to nothing.
-fn swept(sheet: &Sheet, difficulties: &[i64]) -> Vec<i64> {
-    let mut abilities = vec![0; difficulties.len()]; // of the learners of each prompt, added up
+fn abilities(sheet: &Sheet, difficulties: &[i64]) -> Vec<i64> {
+    let mut abilities: Vec<i64> = vec![0; difficulties.len()];
     let mut later = sheet.marks.as_slice();
     for learner in &sheet.learners {
         let Some((marks, others)) = later.split_at_checked(learner.marks) else { break };
         later = others;
-        let above = |mark: &Mark| {
+        let above = marks.iter().fold(0, |sum: i64, mark| {
             let difficulty = difficulties.get(mark.prompt as usize).copied().unwrap_or(0);
-            mark.surplus_micro + i64::from(mark.answers) * difficulty
-        };
-        let above: i64 = marks.iter().map(above).sum();
+            sum.wrapping_add(mark.surplus_micro).wrapping_add(i64::from(mark.answers).wrapping_mul(difficulty))
+        });
         let ability = above.checked_div(learner.answers + SHRINKAGE_ANSWERS).unwrap_or(0);
         for mark in marks {
             if let Some(sum) = abilities.get_mut(mark.prompt as usize) {
-                *sum += i64::from(mark.answers) * ability;
+                *sum = sum.wrapping_add(i64::from(mark.answers).wrapping_mul(ability));
             }
         }
     }
-    let difficulty = |(prompt, abilities): (&PromptMarks, i64)| {
-        (abilities - prompt.surplus_micro).checked_div(prompt.scored.answers).unwrap_or(0)
-    };
-    sheet.prompts.iter().zip(abilities).map(difficulty).collect()
+    abilities
 }

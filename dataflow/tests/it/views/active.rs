@@ -16,11 +16,11 @@ fn a_learner_is_counted_once_a_day_until_erased() {
         ],
         |row| matches!(row, Row::Core(CoreRow::ActiveDay(_))),
         &expect![[r#"
-               2 + Core(ActiveDay(ActiveRow { period: Day, start_day: 19681, learners: 1 }))
-               5 - Core(ActiveDay(ActiveRow { period: Day, start_day: 19681, learners: 1 }))
-               5 + Core(ActiveDay(ActiveRow { period: Day, start_day: 19681, learners: 2 }))
-               6 + Core(ActiveDay(ActiveRow { period: Day, start_day: 19681, learners: 1 }))
-               6 - Core(ActiveDay(ActiveRow { period: Day, start_day: 19681, learners: 2 }))
+            2 + Core(ActiveDay(ActiveRow { period: Day, start_day: 19681, learners: 1 }))
+            5 - Core(ActiveDay(ActiveRow { period: Day, start_day: 19681, learners: 1 }))
+            5 + Core(ActiveDay(ActiveRow { period: Day, start_day: 19681, learners: 2 }))
+            6 + Core(ActiveDay(ActiveRow { period: Day, start_day: 19681, learners: 1 }))
+            6 - Core(ActiveDay(ActiveRow { period: Day, start_day: 19681, learners: 2 }))
         "#]],
     );
 }
@@ -38,17 +38,17 @@ fn a_learner_is_counted_once_a_week_and_once_a_month() {
         ],
         |row| matches!(row, Row::Everyone(EveryoneRow::ActiveWeek(_) | EveryoneRow::ActiveMonth(_))),
         &expect![[r#"
-               1 + Everyone(ActiveWeek(ActiveRow { period: Week, start_day: 19681, learners: 1 }))
-               1 + Everyone(ActiveMonth(ActiveRow { period: Month, start_day: 19662, learners: 1 }))
-             263 + Everyone(ActiveWeek(ActiveRow { period: Week, start_day: 19688, learners: 2 }))
-             263 - Everyone(ActiveMonth(ActiveRow { period: Month, start_day: 19662, learners: 1 }))
-             263 + Everyone(ActiveMonth(ActiveRow { period: Month, start_day: 19662, learners: 2 }))
-             264 + Everyone(ActiveMonth(ActiveRow { period: Month, start_day: 19692, learners: 1 }))
-             265 + Everyone(ActiveWeek(ActiveRow { period: Week, start_day: 19688, learners: 1 }))
-             265 - Everyone(ActiveWeek(ActiveRow { period: Week, start_day: 19688, learners: 2 }))
-             265 + Everyone(ActiveMonth(ActiveRow { period: Month, start_day: 19662, learners: 1 }))
-             265 - Everyone(ActiveMonth(ActiveRow { period: Month, start_day: 19662, learners: 2 }))
-             265 - Everyone(ActiveMonth(ActiveRow { period: Month, start_day: 19692, learners: 1 }))
+            1 + Everyone(ActiveWeek(ActiveRow { period: Week, start_day: 19681, learners: 1 }))
+            1 + Everyone(ActiveMonth(ActiveRow { period: Month, start_day: 19662, learners: 1 }))
+            263 + Everyone(ActiveWeek(ActiveRow { period: Week, start_day: 19688, learners: 2 }))
+            263 - Everyone(ActiveMonth(ActiveRow { period: Month, start_day: 19662, learners: 1 }))
+            263 + Everyone(ActiveMonth(ActiveRow { period: Month, start_day: 19662, learners: 2 }))
+            264 + Everyone(ActiveMonth(ActiveRow { period: Month, start_day: 19692, learners: 1 }))
+            265 + Everyone(ActiveWeek(ActiveRow { period: Week, start_day: 19688, learners: 1 }))
+            265 - Everyone(ActiveWeek(ActiveRow { period: Week, start_day: 19688, learners: 2 }))
+            265 + Everyone(ActiveMonth(ActiveRow { period: Month, start_day: 19662, learners: 1 }))
+            265 - Everyone(ActiveMonth(ActiveRow { period: Month, start_day: 19662, learners: 2 }))
+            265 - Everyone(ActiveMonth(ActiveRow { period: Month, start_day: 19692, learners: 1 }))
         "#]],
     );
 }

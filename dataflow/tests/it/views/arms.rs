@@ -28,19 +28,19 @@ fn an_arm_has_the_practice_of_its_learners() {
         ],
         is_arm,
         &expect![[r#"
-               1 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
-               1 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
-               2 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
-               2 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 1, answers: 1, scored: 1, score_milli: 600, score_milli_squares: 360000 } }))
-               2 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
-               2 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 1, answers: 1, scored: 1, score_milli: 300, score_milli_squares: 90000 } }))
-               3 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 1, answers: 1, scored: 1, score_milli: 600, score_milli_squares: 360000 } }))
-               3 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 1, answers: 2, scored: 1, score_milli: 800, score_milli_squares: 640000 } }))
-               4 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 1, answers: 1, scored: 1, score_milli: 300, score_milli_squares: 90000 } }))
-             674 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 1, answers: 1, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
-             674 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 1, answers: 2, scored: 1, score_milli: 800, score_milli_squares: 640000 } }))
-             675 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
-             675 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 1, answers: 1, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
+            1 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
+            1 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
+            2 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
+            2 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 1, answers: 1, scored: 1, score_milli: 600, score_milli_squares: 360000 } }))
+            2 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
+            2 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 1, answers: 1, scored: 1, score_milli: 300, score_milli_squares: 90000 } }))
+            3 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 1, answers: 1, scored: 1, score_milli: 600, score_milli_squares: 360000 } }))
+            3 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 1, answers: 2, scored: 1, score_milli: 800, score_milli_squares: 640000 } }))
+            4 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 1, answers: 1, scored: 1, score_milli: 300, score_milli_squares: 90000 } }))
+            674 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 1, answers: 1, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
+            674 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 1, answers: 2, scored: 1, score_milli: 800, score_milli_squares: 640000 } }))
+            675 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
+            675 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 1, answers: 1, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
         "#]],
     );
 }
@@ -51,10 +51,10 @@ fn the_first_assignment_stands_and_studies_do_not_mix() {
         &[(1, &[joined(1, 4, 1, 20), joined(1, 5, 1, 20)]), (2, &[joined(1, 4, 0, 30)]), (3, &[joined(1, 4, 2, 10)])],
         is_arm,
         &expect![[r#"
-               1 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
-               1 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(5), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
-               3 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
-               3 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 2 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
+            1 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
+            1 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(5), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
+            3 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
+            3 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 2 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
         "#]],
     );
 }

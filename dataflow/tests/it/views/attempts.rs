@@ -16,12 +16,12 @@ fn the_latest_attempt_is_compared_with_the_first() {
         ],
         |row| matches!(row, Row::Learner(LearnerRow::Attempts(_))),
         &expect![[r#"
-               3 + Learner(Attempts(AttemptsRow { learner: LearnerId(1), prompt: PromptId(7), attempts: 2, first: AnswerId(10), latest: AnswerId(11), latest_at_ms: 1700449200000, score_change_milli: Some(100), words_per_minute_change: Some(0) }))
-               4 - Learner(Attempts(AttemptsRow { learner: LearnerId(1), prompt: PromptId(7), attempts: 2, first: AnswerId(10), latest: AnswerId(11), latest_at_ms: 1700449200000, score_change_milli: Some(100), words_per_minute_change: Some(0) }))
-               4 + Learner(Attempts(AttemptsRow { learner: LearnerId(1), prompt: PromptId(7), attempts: 2, first: AnswerId(10), latest: AnswerId(11), latest_at_ms: 1700449200000, score_change_milli: Some(200), words_per_minute_change: Some(0) }))
-               5 - Learner(Attempts(AttemptsRow { learner: LearnerId(1), prompt: PromptId(7), attempts: 2, first: AnswerId(10), latest: AnswerId(11), latest_at_ms: 1700449200000, score_change_milli: Some(200), words_per_minute_change: Some(0) }))
-               5 + Learner(Attempts(AttemptsRow { learner: LearnerId(1), prompt: PromptId(7), attempts: 3, first: AnswerId(12), latest: AnswerId(11), latest_at_ms: 1700449200000, score_change_milli: Some(300), words_per_minute_change: Some(0) }))
-               6 - Learner(Attempts(AttemptsRow { learner: LearnerId(1), prompt: PromptId(7), attempts: 3, first: AnswerId(12), latest: AnswerId(11), latest_at_ms: 1700449200000, score_change_milli: Some(300), words_per_minute_change: Some(0) }))
+            3 + Learner(Attempts(AttemptsRow { learner: LearnerId(1), prompt: PromptId(7), attempts: 2, first: AnswerId(10), latest: AnswerId(11), latest_at_ms: 1700449200000, score_change_milli: Some(100), words_per_minute_change: Some(0) }))
+            4 - Learner(Attempts(AttemptsRow { learner: LearnerId(1), prompt: PromptId(7), attempts: 2, first: AnswerId(10), latest: AnswerId(11), latest_at_ms: 1700449200000, score_change_milli: Some(100), words_per_minute_change: Some(0) }))
+            4 + Learner(Attempts(AttemptsRow { learner: LearnerId(1), prompt: PromptId(7), attempts: 2, first: AnswerId(10), latest: AnswerId(11), latest_at_ms: 1700449200000, score_change_milli: Some(200), words_per_minute_change: Some(0) }))
+            5 - Learner(Attempts(AttemptsRow { learner: LearnerId(1), prompt: PromptId(7), attempts: 2, first: AnswerId(10), latest: AnswerId(11), latest_at_ms: 1700449200000, score_change_milli: Some(200), words_per_minute_change: Some(0) }))
+            5 + Learner(Attempts(AttemptsRow { learner: LearnerId(1), prompt: PromptId(7), attempts: 3, first: AnswerId(12), latest: AnswerId(11), latest_at_ms: 1700449200000, score_change_milli: Some(300), words_per_minute_change: Some(0) }))
+            6 - Learner(Attempts(AttemptsRow { learner: LearnerId(1), prompt: PromptId(7), attempts: 3, first: AnswerId(12), latest: AnswerId(11), latest_at_ms: 1700449200000, score_change_milli: Some(300), words_per_minute_change: Some(0) }))
         "#]],
     );
 }

@@ -19,14 +19,14 @@ fn the_earliest_of_equals_is_the_best_until_a_better_one_is_known() {
         ],
         |row| matches!(row, Row::Learner(LearnerRow::Best(_))),
         &expect![[r#"
-               3 + Learner(Best(BestRow { learner: LearnerId(1), of: Score, value: 600, answer: AnswerId(10), occurred_at_ms: 1700445600000 }))
-               3 + Learner(Best(BestRow { learner: LearnerId(1), of: WordsPerMinute, value: 120, answer: AnswerId(10), occurred_at_ms: 1700445600000 }))
-               3 + Learner(Best(BestRow { learner: LearnerId(1), of: Mtld, value: 60000, answer: AnswerId(10), occurred_at_ms: 1700445600000 }))
-               5 - Learner(Best(BestRow { learner: LearnerId(1), of: Score, value: 600, answer: AnswerId(10), occurred_at_ms: 1700445600000 }))
-               5 + Learner(Best(BestRow { learner: LearnerId(1), of: Score, value: 600, answer: AnswerId(11), occurred_at_ms: 1700449200000 }))
-               6 - Learner(Best(BestRow { learner: LearnerId(1), of: Score, value: 600, answer: AnswerId(11), occurred_at_ms: 1700449200000 }))
-               6 - Learner(Best(BestRow { learner: LearnerId(1), of: WordsPerMinute, value: 120, answer: AnswerId(10), occurred_at_ms: 1700445600000 }))
-               6 - Learner(Best(BestRow { learner: LearnerId(1), of: Mtld, value: 60000, answer: AnswerId(10), occurred_at_ms: 1700445600000 }))
+            3 + Learner(Best(BestRow { learner: LearnerId(1), of: Score, value: 600, answer: AnswerId(10), occurred_at_ms: 1700445600000 }))
+            3 + Learner(Best(BestRow { learner: LearnerId(1), of: WordsPerMinute, value: 120, answer: AnswerId(10), occurred_at_ms: 1700445600000 }))
+            3 + Learner(Best(BestRow { learner: LearnerId(1), of: Mtld, value: 60000, answer: AnswerId(10), occurred_at_ms: 1700445600000 }))
+            5 - Learner(Best(BestRow { learner: LearnerId(1), of: Score, value: 600, answer: AnswerId(10), occurred_at_ms: 1700445600000 }))
+            5 + Learner(Best(BestRow { learner: LearnerId(1), of: Score, value: 600, answer: AnswerId(11), occurred_at_ms: 1700449200000 }))
+            6 - Learner(Best(BestRow { learner: LearnerId(1), of: Score, value: 600, answer: AnswerId(11), occurred_at_ms: 1700449200000 }))
+            6 - Learner(Best(BestRow { learner: LearnerId(1), of: WordsPerMinute, value: 120, answer: AnswerId(10), occurred_at_ms: 1700445600000 }))
+            6 - Learner(Best(BestRow { learner: LearnerId(1), of: Mtld, value: 60000, answer: AnswerId(10), occurred_at_ms: 1700445600000 }))
         "#]],
     );
 }

@@ -51,16 +51,16 @@ fn criteria_are_those_of_the_score_of_record() {
         ],
         is_criterion,
         &expect![[r#"
-               1 + Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 500 } }))
-               1 + Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "topic", month: CriterionSums { answers: 1, score_milli: 1000 } }))
-               2 - Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 500 } }))
-               2 + Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 750 } }))
-               2 - Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "topic", month: CriterionSums { answers: 1, score_milli: 1000 } }))
-               4 - Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 750 } }))
-               4 + Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 2, score_milli: 1750 } }))
-               5 + Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 1000 } }))
-               5 - Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 2, score_milli: 1750 } }))
-             675 - Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 1000 } }))
+            1 + Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 500 } }))
+            1 + Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "topic", month: CriterionSums { answers: 1, score_milli: 1000 } }))
+            2 - Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 500 } }))
+            2 + Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 750 } }))
+            2 - Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "topic", month: CriterionSums { answers: 1, score_milli: 1000 } }))
+            4 - Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 750 } }))
+            4 + Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 2, score_milli: 1750 } }))
+            5 + Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 1000 } }))
+            5 - Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 2, score_milli: 1750 } }))
+            675 - Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 1000 } }))
         "#]],
     );
 }
@@ -79,10 +79,10 @@ fn an_answer_that_is_no_growth_counts_for_nothing() {
         ],
         is_criterion,
         &expect![[r#"
-               1 + Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 500 } }))
-               3 - Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 500 } }))
-               3 + Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 1000 } }))
-             674 - Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 1000 } }))
+            1 + Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 500 } }))
+            3 - Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 500 } }))
+            3 + Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 1000 } }))
+            674 - Learner(Criterion(CriterionRow { learner: LearnerId(1), criterion: "delivery", month: CriterionSums { answers: 1, score_milli: 1000 } }))
         "#]],
     );
 }

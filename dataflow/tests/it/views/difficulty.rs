@@ -28,16 +28,16 @@ fn answers_enter_at_midnight_and_leave_28_days_later() {
         ],
         is_difficulty,
         &expect![[r#"
-              24 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 2, learners: 2, mean_milli: 550, difficulty_milli: -83 }))
-              24 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 300, difficulty_milli: 141 }))
-              48 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 2, learners: 2, mean_milli: 550, difficulty_milli: -100 }))
-              48 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 2, learners: 2, mean_milli: 550, difficulty_milli: -83 }))
-              48 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 300, difficulty_milli: 141 }))
-              48 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 2, learners: 2, mean_milli: 350, difficulty_milli: 100 }))
-             696 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 2, learners: 2, mean_milli: 550, difficulty_milli: -100 }))
-             696 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 400, difficulty_milli: 0 }))
-             696 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 2, learners: 2, mean_milli: 350, difficulty_milli: 100 }))
-             720 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 400, difficulty_milli: 0 }))
+            24 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 2, learners: 2, mean_milli: 550, difficulty_milli: -83 }))
+            24 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 300, difficulty_milli: 141 }))
+            48 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 2, learners: 2, mean_milli: 550, difficulty_milli: -100 }))
+            48 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 2, learners: 2, mean_milli: 550, difficulty_milli: -83 }))
+            48 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 300, difficulty_milli: 141 }))
+            48 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 2, learners: 2, mean_milli: 350, difficulty_milli: 100 }))
+            696 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 2, learners: 2, mean_milli: 550, difficulty_milli: -100 }))
+            696 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 400, difficulty_milli: 0 }))
+            696 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 2, learners: 2, mean_milli: 350, difficulty_milli: 100 }))
+            720 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 400, difficulty_milli: 0 }))
         "#]],
     );
 }
@@ -55,22 +55,22 @@ fn what_is_late_or_corrected_after_its_midnight_counts_at_once_and_an_erasure_ta
         ],
         is_difficulty,
         &expect![[r#"
-              24 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 600, difficulty_milli: -50 }))
-              24 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 500, difficulty_milli: 50 }))
-              25 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 600, difficulty_milli: -50 }))
-              25 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 800, difficulty_milli: -150 }))
-              25 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 500, difficulty_milli: 50 }))
-              25 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 500, difficulty_milli: 150 }))
-              26 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 800, difficulty_milli: -150 }))
-              26 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 2, learners: 2, mean_milli: 750, difficulty_milli: -83 }))
-              26 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 500, difficulty_milli: 150 }))
-              26 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 500, difficulty_milli: 191 }))
-              28 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 700, difficulty_milli: 0 }))
-              28 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 2, learners: 2, mean_milli: 750, difficulty_milli: -83 }))
-              28 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 500, difficulty_milli: 191 }))
-              48 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 700, difficulty_milli: -300 }))
-              48 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 700, difficulty_milli: 0 }))
-              48 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 100, difficulty_milli: 300 }))
+            24 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 600, difficulty_milli: -50 }))
+            24 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 500, difficulty_milli: 50 }))
+            25 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 600, difficulty_milli: -50 }))
+            25 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 800, difficulty_milli: -150 }))
+            25 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 500, difficulty_milli: 50 }))
+            25 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 500, difficulty_milli: 150 }))
+            26 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 800, difficulty_milli: -150 }))
+            26 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 2, learners: 2, mean_milli: 750, difficulty_milli: -83 }))
+            26 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 500, difficulty_milli: 150 }))
+            26 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 500, difficulty_milli: 191 }))
+            28 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 700, difficulty_milli: 0 }))
+            28 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 2, learners: 2, mean_milli: 750, difficulty_milli: -83 }))
+            28 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 500, difficulty_milli: 191 }))
+            48 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 700, difficulty_milli: -300 }))
+            48 - Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 700, difficulty_milli: 0 }))
+            48 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(8), answers: 1, learners: 1, mean_milli: 100, difficulty_milli: 300 }))
         "#]],
     );
 }
@@ -93,7 +93,7 @@ fn repeats_and_answers_without_a_score_do_not_count() {
         )],
         is_difficulty,
         &expect![[r#"
-              24 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 600, difficulty_milli: 0 }))
+            24 + Prompt(Difficulty(DifficultyRow { prompt: PromptId(7), answers: 1, learners: 1, mean_milli: 600, difficulty_milli: 0 }))
         "#]],
     );
 }

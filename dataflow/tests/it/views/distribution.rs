@@ -26,18 +26,18 @@ fn a_mean_of_three_scores_moves_and_leaves() {
         ],
         |row| matches!(row, Row::Everyone(EveryoneRow::Distribution(_))),
         &expect![[r#"
-               2 + Everyone(Distribution(DistributionRow { from_milli: 600, learners: 1 }))
-               3 - Everyone(Distribution(DistributionRow { from_milli: 600, learners: 1 }))
-               3 + Everyone(Distribution(DistributionRow { from_milli: 600, learners: 2 }))
-               4 + Everyone(Distribution(DistributionRow { from_milli: 600, learners: 1 }))
-               4 - Everyone(Distribution(DistributionRow { from_milli: 600, learners: 2 }))
-               4 + Everyone(Distribution(DistributionRow { from_milli: 700, learners: 1 }))
-               5 - Everyone(Distribution(DistributionRow { from_milli: 700, learners: 1 }))
-               6 - Everyone(Distribution(DistributionRow { from_milli: 600, learners: 1 }))
-               6 + Everyone(Distribution(DistributionRow { from_milli: 600, learners: 2 }))
-               7 + Everyone(Distribution(DistributionRow { from_milli: 600, learners: 1 }))
-               7 - Everyone(Distribution(DistributionRow { from_milli: 600, learners: 2 }))
-             673 - Everyone(Distribution(DistributionRow { from_milli: 600, learners: 1 }))
+            2 + Everyone(Distribution(DistributionRow { from_milli: 600, learners: 1 }))
+            3 - Everyone(Distribution(DistributionRow { from_milli: 600, learners: 1 }))
+            3 + Everyone(Distribution(DistributionRow { from_milli: 600, learners: 2 }))
+            4 + Everyone(Distribution(DistributionRow { from_milli: 600, learners: 1 }))
+            4 - Everyone(Distribution(DistributionRow { from_milli: 600, learners: 2 }))
+            4 + Everyone(Distribution(DistributionRow { from_milli: 700, learners: 1 }))
+            5 - Everyone(Distribution(DistributionRow { from_milli: 700, learners: 1 }))
+            6 - Everyone(Distribution(DistributionRow { from_milli: 600, learners: 1 }))
+            6 + Everyone(Distribution(DistributionRow { from_milli: 600, learners: 2 }))
+            7 + Everyone(Distribution(DistributionRow { from_milli: 600, learners: 1 }))
+            7 - Everyone(Distribution(DistributionRow { from_milli: 600, learners: 2 }))
+            673 - Everyone(Distribution(DistributionRow { from_milli: 600, learners: 1 }))
         "#]],
     );
 }

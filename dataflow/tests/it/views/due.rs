@@ -23,13 +23,13 @@ fn a_step_is_due_runs_fails_waits_and_is_due_again() {
         &[&[received(1, of(5))], &[start], &[failure], &[]],
         is_work,
         &expect![[r#"
-        1 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 1 }))
-        2 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 1 }))
-        2 + Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(Running { until_us: 60000000 }) })
-        3 - Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(Running { until_us: 60000000 }) })
-        3 + Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(BackingOff { until_us: 4000000 }) })
-        4 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 2 }))
-        4 - Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(BackingOff { until_us: 4000000 }) })
+            1 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 1 }))
+            2 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 1 }))
+            2 + Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(Running { until_us: 60000000 }) })
+            3 - Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(Running { until_us: 60000000 }) })
+            3 + Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(BackingOff { until_us: 4000000 }) })
+            4 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 2 }))
+            4 - Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(BackingOff { until_us: 4000000 }) })
     "#]],
     );
 }
@@ -55,16 +55,16 @@ fn a_new_epoch_ends_what_ran_and_the_suspect_runs_alone() {
         &[&events, &[opened], &[answer(1, of(5), result(Step::Acknowledge))]],
         is_work,
         &expect![[r#"
-        1 + Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge, attempt: 1 }))
-        1 + Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(Running { until_us: 60000000 }) })
-        2 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 2 }))
-        2 - Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge, attempt: 1 }))
-        2 - Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(Running { until_us: 60000000 }) })
-        2 + Held(Held { of: RunStep { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge }, reason: RunsAlone })
-        3 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 2 }))
-        3 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Store, attempt: 1 }))
-        3 + Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge, attempt: 1 }))
-        3 - Held(Held { of: RunStep { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge }, reason: RunsAlone })
+            1 + Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge, attempt: 1 }))
+            1 + Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(Running { until_us: 60000000 }) })
+            2 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 2 }))
+            2 - Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge, attempt: 1 }))
+            2 - Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(Running { until_us: 60000000 }) })
+            2 + Held(Held { of: RunStep { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge }, reason: RunsAlone })
+            3 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 2 }))
+            3 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Store, attempt: 1 }))
+            3 + Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge, attempt: 1 }))
+            3 - Held(Held { of: RunStep { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge }, reason: RunsAlone })
     "#]],
     );
 }
@@ -80,8 +80,8 @@ fn a_permanent_failure_is_given_up_without_waiting() {
         &[&events, &[answer(1, of(5), AnswerFact::Cancelled)]],
         is_work,
         &expect![[r#"
-        1 + Due(GiveUp(GiveUpRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, failures: 1, deaths: 0 }))
-        2 - Due(GiveUp(GiveUpRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, failures: 1, deaths: 0 }))
+            1 + Due(GiveUp(GiveUpRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, failures: 1, deaths: 0 }))
+            2 - Due(GiveUp(GiveUpRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, failures: 1, deaths: 0 }))
     "#]],
     );
 }

@@ -32,14 +32,14 @@ fn an_attempt_and_the_whole_are_measured_and_leave_window_by_window() {
         ],
         is_latency,
         &expect![[r#"
-               3 + Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 245, minutes_5: 1, hour: 1, day: 1 }))
-               3 + Operations(Latency(LatencyRow { of: Whole, bucket: 250, minutes_5: 1, hour: 1, day: 1 }))
-               4 + Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 245, minutes_5: 0, hour: 0, day: 1 }))
-               4 - Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 245, minutes_5: 1, hour: 1, day: 1 }))
-               4 + Operations(Latency(LatencyRow { of: Whole, bucket: 250, minutes_5: 0, hour: 0, day: 1 }))
-               4 - Operations(Latency(LatencyRow { of: Whole, bucket: 250, minutes_5: 1, hour: 1, day: 1 }))
-              27 - Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 245, minutes_5: 0, hour: 0, day: 1 }))
-              27 - Operations(Latency(LatencyRow { of: Whole, bucket: 250, minutes_5: 0, hour: 0, day: 1 }))
+            3 + Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 245, minutes_5: 1, hour: 1, day: 1 }))
+            3 + Operations(Latency(LatencyRow { of: Whole, bucket: 250, minutes_5: 1, hour: 1, day: 1 }))
+            4 + Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 245, minutes_5: 0, hour: 0, day: 1 }))
+            4 - Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 245, minutes_5: 1, hour: 1, day: 1 }))
+            4 + Operations(Latency(LatencyRow { of: Whole, bucket: 250, minutes_5: 0, hour: 0, day: 1 }))
+            4 - Operations(Latency(LatencyRow { of: Whole, bucket: 250, minutes_5: 1, hour: 1, day: 1 }))
+            27 - Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 245, minutes_5: 0, hour: 0, day: 1 }))
+            27 - Operations(Latency(LatencyRow { of: Whole, bucket: 250, minutes_5: 0, hour: 0, day: 1 }))
         "#]],
     );
 }
@@ -50,11 +50,11 @@ fn an_end_without_a_beginning_counts_as_a_day_until_the_beginning_is_known() {
         &[&[delivered(5)], &[], &[delivered(6), received(1, of(6))]],
         is_latency,
         &expect![[r#"
-        1 + Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 274, minutes_5: 1, hour: 1, day: 1 }))
-        1 + Operations(Latency(LatencyRow { of: Whole, bucket: 274, minutes_5: 1, hour: 1, day: 1 }))
-        3 - Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 274, minutes_5: 1, hour: 1, day: 1 }))
-        3 + Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 274, minutes_5: 2, hour: 2, day: 2 }))
-        3 + Operations(Latency(LatencyRow { of: Whole, bucket: 0, minutes_5: 1, hour: 1, day: 1 }))
+            1 + Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 274, minutes_5: 1, hour: 1, day: 1 }))
+            1 + Operations(Latency(LatencyRow { of: Whole, bucket: 274, minutes_5: 1, hour: 1, day: 1 }))
+            3 - Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 274, minutes_5: 1, hour: 1, day: 1 }))
+            3 + Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 274, minutes_5: 2, hour: 2, day: 2 }))
+            3 + Operations(Latency(LatencyRow { of: Whole, bucket: 0, minutes_5: 1, hour: 1, day: 1 }))
     "#]],
     );
 }
@@ -72,9 +72,9 @@ fn five_minutes_are_over_at_the_full_second() {
         &rounds,
         is_whole,
         &expect![[r#"
-        2 + Operations(Latency(LatencyRow { of: Whole, bucket: 143, minutes_5: 1, hour: 1, day: 1 }))
-        302 + Operations(Latency(LatencyRow { of: Whole, bucket: 143, minutes_5: 0, hour: 1, day: 1 }))
-        302 - Operations(Latency(LatencyRow { of: Whole, bucket: 143, minutes_5: 1, hour: 1, day: 1 }))
+            2 + Operations(Latency(LatencyRow { of: Whole, bucket: 143, minutes_5: 1, hour: 1, day: 1 }))
+            302 + Operations(Latency(LatencyRow { of: Whole, bucket: 143, minutes_5: 0, hour: 1, day: 1 }))
+            302 - Operations(Latency(LatencyRow { of: Whole, bucket: 143, minutes_5: 1, hour: 1, day: 1 }))
     "#]],
     );
 }

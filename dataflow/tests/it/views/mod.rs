@@ -53,7 +53,7 @@ pub(crate) fn check_at(rounds: &[(u64, &[Event])], is_concerned: impl Fn(&Row) -
         for (row, diff) in engine.advance(closed).iter().filter(|(row, _)| is_concerned(row)) {
             let sign = if *diff > 0 { '+' } else { '-' };
             assert_eq!(diff.abs(), 1, "{row:?}");
-            lines.push_str(&format!("{hour:>4} {sign} {row:?}\n"));
+            lines.push_str(&format!("{hour} {sign} {row:?}\n"));
         }
     }
     expected.assert_eq(&lines);

@@ -26,14 +26,14 @@ fn a_late_answer_shows_an_earlier_use_and_taking_it_back_shows_the_next() {
         ],
         is_new_word,
         &expect![[r#"
-             300 + Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(5), first_used_ms: 1701482400000 }))
-             300 + Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(9), first_used_ms: 1701482400000 }))
-             301 + Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(5), first_used_ms: 1701338400000 }))
-             301 - Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(5), first_used_ms: 1701482400000 }))
-             302 - Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(9), first_used_ms: 1701482400000 }))
-             303 + Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(9), first_used_ms: 1701482400000 }))
-             304 - Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(5), first_used_ms: 1701338400000 }))
-             304 - Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(9), first_used_ms: 1701482400000 }))
+            300 + Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(5), first_used_ms: 1701482400000 }))
+            300 + Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(9), first_used_ms: 1701482400000 }))
+            301 + Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(5), first_used_ms: 1701338400000 }))
+            301 - Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(5), first_used_ms: 1701482400000 }))
+            302 - Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(9), first_used_ms: 1701482400000 }))
+            303 + Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(9), first_used_ms: 1701482400000 }))
+            304 - Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(5), first_used_ms: 1701338400000 }))
+            304 - Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(9), first_used_ms: 1701482400000 }))
         "#]],
     );
 }
@@ -49,8 +49,8 @@ fn a_word_is_new_for_a_week_after_its_first_use() {
         ],
         is_new_word,
         &expect![[r#"
-               1 + Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(5), first_used_ms: 1700442000000 }))
-             169 - Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(5), first_used_ms: 1700442000000 }))
+            1 + Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(5), first_used_ms: 1700442000000 }))
+            169 - Learner(NewWord(NewWordRow { learner: LearnerId(1), lemma: LemmaId(5), first_used_ms: 1700442000000 }))
         "#]],
     );
 }

@@ -17,12 +17,12 @@ fn a_day_is_the_learners_own() {
         ],
         |row| matches!(row, Row::Learner(LearnerRow::PracticeDay(_))),
         &expect![[r#"
-              24 + Learner(PracticeDay(PracticeDayRow { learner: LearnerId(1), day: 19681, sums: DaySums { answers: 1, practice_ms: 45000 } }))
-              24 + Learner(PracticeDay(PracticeDayRow { learner: LearnerId(1), day: 19682, sums: DaySums { answers: 1, practice_ms: 45000 } }))
-              25 - Learner(PracticeDay(PracticeDayRow { learner: LearnerId(1), day: 19681, sums: DaySums { answers: 1, practice_ms: 45000 } }))
-              25 + Learner(PracticeDay(PracticeDayRow { learner: LearnerId(1), day: 19681, sums: DaySums { answers: 2, practice_ms: 90000 } }))
-              26 - Learner(PracticeDay(PracticeDayRow { learner: LearnerId(1), day: 19681, sums: DaySums { answers: 2, practice_ms: 90000 } }))
-              26 - Learner(PracticeDay(PracticeDayRow { learner: LearnerId(1), day: 19682, sums: DaySums { answers: 1, practice_ms: 45000 } }))
+            24 + Learner(PracticeDay(PracticeDayRow { learner: LearnerId(1), day: 19681, sums: DaySums { answers: 1, practice_ms: 45000 } }))
+            24 + Learner(PracticeDay(PracticeDayRow { learner: LearnerId(1), day: 19682, sums: DaySums { answers: 1, practice_ms: 45000 } }))
+            25 - Learner(PracticeDay(PracticeDayRow { learner: LearnerId(1), day: 19681, sums: DaySums { answers: 1, practice_ms: 45000 } }))
+            25 + Learner(PracticeDay(PracticeDayRow { learner: LearnerId(1), day: 19681, sums: DaySums { answers: 2, practice_ms: 90000 } }))
+            26 - Learner(PracticeDay(PracticeDayRow { learner: LearnerId(1), day: 19681, sums: DaySums { answers: 2, practice_ms: 90000 } }))
+            26 - Learner(PracticeDay(PracticeDayRow { learner: LearnerId(1), day: 19682, sums: DaySums { answers: 1, practice_ms: 45000 } }))
         "#]],
     );
 }

@@ -21,18 +21,18 @@ fn a_late_earlier_answer_moves_its_learner_to_an_earlier_cohort() {
         ],
         |row| matches!(row, Row::Everyone(EveryoneRow::Retention(_))),
         &expect![[r#"
-             169 + Everyone(Retention(RetentionRow { cohort_day: 19688, weeks_since: 0, learners: 2 }))
-             672 + Everyone(Retention(RetentionRow { cohort_day: 19688, weeks_since: 3, learners: 2 }))
-             673 + Everyone(Retention(RetentionRow { cohort_day: 19681, weeks_since: 0, learners: 1 }))
-             673 + Everyone(Retention(RetentionRow { cohort_day: 19681, weeks_since: 1, learners: 1 }))
-             673 + Everyone(Retention(RetentionRow { cohort_day: 19681, weeks_since: 4, learners: 1 }))
-             673 + Everyone(Retention(RetentionRow { cohort_day: 19688, weeks_since: 0, learners: 1 }))
-             673 - Everyone(Retention(RetentionRow { cohort_day: 19688, weeks_since: 0, learners: 2 }))
-             673 + Everyone(Retention(RetentionRow { cohort_day: 19688, weeks_since: 3, learners: 1 }))
-             673 - Everyone(Retention(RetentionRow { cohort_day: 19688, weeks_since: 3, learners: 2 }))
-             674 - Everyone(Retention(RetentionRow { cohort_day: 19681, weeks_since: 0, learners: 1 }))
-             674 - Everyone(Retention(RetentionRow { cohort_day: 19681, weeks_since: 1, learners: 1 }))
-             674 - Everyone(Retention(RetentionRow { cohort_day: 19681, weeks_since: 4, learners: 1 }))
+            169 + Everyone(Retention(RetentionRow { cohort_day: 19688, weeks_since: 0, learners: 2 }))
+            672 + Everyone(Retention(RetentionRow { cohort_day: 19688, weeks_since: 3, learners: 2 }))
+            673 + Everyone(Retention(RetentionRow { cohort_day: 19681, weeks_since: 0, learners: 1 }))
+            673 + Everyone(Retention(RetentionRow { cohort_day: 19681, weeks_since: 1, learners: 1 }))
+            673 + Everyone(Retention(RetentionRow { cohort_day: 19681, weeks_since: 4, learners: 1 }))
+            673 + Everyone(Retention(RetentionRow { cohort_day: 19688, weeks_since: 0, learners: 1 }))
+            673 - Everyone(Retention(RetentionRow { cohort_day: 19688, weeks_since: 0, learners: 2 }))
+            673 + Everyone(Retention(RetentionRow { cohort_day: 19688, weeks_since: 3, learners: 1 }))
+            673 - Everyone(Retention(RetentionRow { cohort_day: 19688, weeks_since: 3, learners: 2 }))
+            674 - Everyone(Retention(RetentionRow { cohort_day: 19681, weeks_since: 0, learners: 1 }))
+            674 - Everyone(Retention(RetentionRow { cohort_day: 19681, weeks_since: 1, learners: 1 }))
+            674 - Everyone(Retention(RetentionRow { cohort_day: 19681, weeks_since: 4, learners: 1 }))
         "#]],
     );
 }

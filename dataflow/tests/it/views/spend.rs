@@ -29,11 +29,11 @@ fn money_is_summed_by_the_day_of_the_call_and_an_erasure_brings_none_back() {
         ],
         |row| matches!(row, Row::Operations(OperationsRow::Spend(_))),
         &expect![[r#"
-               1 + Operations(Spend(SpendRow { day: 19681, provider: "planted", model: "large", sums: SpendSums { calls: 1, micro_usd: 900 } }))
-               1 + Operations(Spend(SpendRow { day: 19681, provider: "planted", model: "small", sums: SpendSums { calls: 1, micro_usd: 100 } }))
-              30 + Operations(Spend(SpendRow { day: 19682, provider: "planted", model: "small", sums: SpendSums { calls: 1, micro_usd: 50 } }))
-              31 - Operations(Spend(SpendRow { day: 19681, provider: "planted", model: "small", sums: SpendSums { calls: 1, micro_usd: 100 } }))
-              31 + Operations(Spend(SpendRow { day: 19681, provider: "planted", model: "small", sums: SpendSums { calls: 2, micro_usd: 107 } }))
+            1 + Operations(Spend(SpendRow { day: 19681, provider: "planted", model: "large", sums: SpendSums { calls: 1, micro_usd: 900 } }))
+            1 + Operations(Spend(SpendRow { day: 19681, provider: "planted", model: "small", sums: SpendSums { calls: 1, micro_usd: 100 } }))
+            30 + Operations(Spend(SpendRow { day: 19682, provider: "planted", model: "small", sums: SpendSums { calls: 1, micro_usd: 50 } }))
+            31 - Operations(Spend(SpendRow { day: 19681, provider: "planted", model: "small", sums: SpendSums { calls: 1, micro_usd: 100 } }))
+            31 + Operations(Spend(SpendRow { day: 19681, provider: "planted", model: "small", sums: SpendSums { calls: 2, micro_usd: 107 } }))
         "#]],
     );
 }

@@ -25,9 +25,9 @@ fn an_answer_that_was_worked_on_counts_when_it_has_a_score_and_a_replay_replaces
         ],
         is_latest,
         &expect![[r#"
-               3 + Core(Latest(LatestRow { learner: LearnerId(1), occurred_at_ms: 1700000000000, answer: AnswerId(5), score_milli: Some(750), words: 90, speaking_ms: 39900 }))
-               5 - Core(Latest(LatestRow { learner: LearnerId(1), occurred_at_ms: 1700000000000, answer: AnswerId(5), score_milli: Some(750), words: 90, speaking_ms: 39900 }))
-               5 + Core(Latest(LatestRow { learner: LearnerId(1), occurred_at_ms: 1700000000000, answer: AnswerId(5), score_milli: Some(1000), words: 90, speaking_ms: 39900 }))
+            3 + Core(Latest(LatestRow { learner: LearnerId(1), occurred_at_ms: 1700000000000, answer: AnswerId(5), score_milli: Some(750), words: 90, speaking_ms: 39900 }))
+            5 - Core(Latest(LatestRow { learner: LearnerId(1), occurred_at_ms: 1700000000000, answer: AnswerId(5), score_milli: Some(750), words: 90, speaking_ms: 39900 }))
+            5 + Core(Latest(LatestRow { learner: LearnerId(1), occurred_at_ms: 1700000000000, answer: AnswerId(5), score_milli: Some(1000), words: 90, speaking_ms: 39900 }))
         "#]],
     );
 }
@@ -43,9 +43,9 @@ fn the_score_of_record_has_the_highest_revision_whenever_it_came() {
         ],
         is_latest,
         &expect![[r#"
-               2 + Core(Latest(LatestRow { learner: LearnerId(1), occurred_at_ms: 1700438400000, answer: AnswerId(5), score_milli: Some(700), words: 80, speaking_ms: 40000 }))
-               4 - Core(Latest(LatestRow { learner: LearnerId(1), occurred_at_ms: 1700438400000, answer: AnswerId(5), score_milli: Some(700), words: 80, speaking_ms: 40000 }))
-               4 + Core(Latest(LatestRow { learner: LearnerId(1), occurred_at_ms: 1700438400000, answer: AnswerId(5), score_milli: Some(800), words: 80, speaking_ms: 40000 }))
+            2 + Core(Latest(LatestRow { learner: LearnerId(1), occurred_at_ms: 1700438400000, answer: AnswerId(5), score_milli: Some(700), words: 80, speaking_ms: 40000 }))
+            4 - Core(Latest(LatestRow { learner: LearnerId(1), occurred_at_ms: 1700438400000, answer: AnswerId(5), score_milli: Some(700), words: 80, speaking_ms: 40000 }))
+            4 + Core(Latest(LatestRow { learner: LearnerId(1), occurred_at_ms: 1700438400000, answer: AnswerId(5), score_milli: Some(800), words: 80, speaking_ms: 40000 }))
         "#]],
     );
 }

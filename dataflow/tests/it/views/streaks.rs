@@ -17,10 +17,10 @@ fn a_late_answer_closes_the_gap() {
         ],
         |row| matches!(row, Row::Learner(LearnerRow::Streak(_))),
         &expect![[r#"
-              50 + Learner(Streak(StreakRow { learner: LearnerId(1), last_day: 19683, days: 1, longest_days: 1 }))
-              51 - Learner(Streak(StreakRow { learner: LearnerId(1), last_day: 19683, days: 1, longest_days: 1 }))
-              51 + Learner(Streak(StreakRow { learner: LearnerId(1), last_day: 19683, days: 3, longest_days: 3 }))
-              52 - Learner(Streak(StreakRow { learner: LearnerId(1), last_day: 19683, days: 3, longest_days: 3 }))
+            50 + Learner(Streak(StreakRow { learner: LearnerId(1), last_day: 19683, days: 1, longest_days: 1 }))
+            51 - Learner(Streak(StreakRow { learner: LearnerId(1), last_day: 19683, days: 1, longest_days: 1 }))
+            51 + Learner(Streak(StreakRow { learner: LearnerId(1), last_day: 19683, days: 3, longest_days: 3 }))
+            52 - Learner(Streak(StreakRow { learner: LearnerId(1), last_day: 19683, days: 3, longest_days: 3 }))
         "#]],
     );
 }

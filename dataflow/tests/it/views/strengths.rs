@@ -23,10 +23,10 @@ fn two_criteria_with_three_answers_each_are_compared() {
         ],
         is_strength,
         &expect![[r#"
-               2 + Learner(Strength(StrengthRow { learner: LearnerId(1), strongest: "topic", strongest_milli: 750, weakest: "delivery", weakest_milli: 500 }))
-               3 + Learner(Strength(StrengthRow { learner: LearnerId(1), strongest: "delivery", strongest_milli: 666, weakest: "topic", weakest_milli: 500 }))
-               3 - Learner(Strength(StrengthRow { learner: LearnerId(1), strongest: "topic", strongest_milli: 750, weakest: "delivery", weakest_milli: 500 }))
-             673 - Learner(Strength(StrengthRow { learner: LearnerId(1), strongest: "delivery", strongest_milli: 666, weakest: "topic", weakest_milli: 500 }))
+            2 + Learner(Strength(StrengthRow { learner: LearnerId(1), strongest: "topic", strongest_milli: 750, weakest: "delivery", weakest_milli: 500 }))
+            3 + Learner(Strength(StrengthRow { learner: LearnerId(1), strongest: "delivery", strongest_milli: 666, weakest: "topic", weakest_milli: 500 }))
+            3 - Learner(Strength(StrengthRow { learner: LearnerId(1), strongest: "topic", strongest_milli: 750, weakest: "delivery", weakest_milli: 500 }))
+            673 - Learner(Strength(StrengthRow { learner: LearnerId(1), strongest: "delivery", strongest_milli: 666, weakest: "topic", weakest_milli: 500 }))
         "#]],
     );
 }
@@ -42,8 +42,8 @@ fn of_equals_the_first_name_is_strongest_and_the_last_is_weakest() {
         ],
         is_strength,
         &expect![[r#"
-               2 + Learner(Strength(StrengthRow { learner: LearnerId(1), strongest: "a", strongest_milli: 500, weakest: "c", weakest_milli: 500 }))
-               3 - Learner(Strength(StrengthRow { learner: LearnerId(1), strongest: "a", strongest_milli: 500, weakest: "c", weakest_milli: 500 }))
+            2 + Learner(Strength(StrengthRow { learner: LearnerId(1), strongest: "a", strongest_milli: 500, weakest: "c", weakest_milli: 500 }))
+            3 - Learner(Strength(StrengthRow { learner: LearnerId(1), strongest: "a", strongest_milli: 500, weakest: "c", weakest_milli: 500 }))
         "#]],
     );
 }

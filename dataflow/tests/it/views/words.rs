@@ -34,20 +34,20 @@ fn uses_add_up_and_leave_with_their_answers() {
         ],
         is_word,
         &expect![[r#"
-               1 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(5), uses: 2 }))
-               1 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(9), uses: 1 }))
-               2 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(7), uses: 1 }))
-               2 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(9), uses: 1 }))
-               2 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(9), uses: 2 }))
-               2 + Learner(Word(WordRow { learner: LearnerId(2), lemma: LemmaId(5), uses: 1 }))
-               3 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(7), uses: 1 }))
-               3 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(7), uses: 4 }))
-               3 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(9), uses: 1 }))
-               3 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(9), uses: 2 }))
-             721 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(5), uses: 2 }))
-             721 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(9), uses: 1 }))
-             721 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(7), uses: 4 }))
-             722 - Learner(Word(WordRow { learner: LearnerId(2), lemma: LemmaId(5), uses: 1 }))
+            1 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(5), uses: 2 }))
+            1 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(9), uses: 1 }))
+            2 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(7), uses: 1 }))
+            2 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(9), uses: 1 }))
+            2 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(9), uses: 2 }))
+            2 + Learner(Word(WordRow { learner: LearnerId(2), lemma: LemmaId(5), uses: 1 }))
+            3 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(7), uses: 1 }))
+            3 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(7), uses: 4 }))
+            3 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(9), uses: 1 }))
+            3 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(9), uses: 2 }))
+            721 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(5), uses: 2 }))
+            721 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(9), uses: 1 }))
+            721 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(7), uses: 4 }))
+            722 - Learner(Word(WordRow { learner: LearnerId(2), lemma: LemmaId(5), uses: 1 }))
         "#]],
     );
 }
@@ -59,13 +59,13 @@ fn a_thirty_first_word_waits_until_it_is_said_more() {
         &[(1, &[spoke(1, 10, saying(1, &all))]), (2, &[spoke(1, 11, saying(2, &[(31, 1)]))]), (30 * 24 + 1, &[])],
         |row| matches!(row, Row::Learner(LearnerRow::Word(row)) if row.lemma > LemmaId(28)),
         &expect![[r#"
-               1 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(29), uses: 1 }))
-               1 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(30), uses: 1 }))
-               2 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(30), uses: 1 }))
-               2 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(31), uses: 2 }))
-             721 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(29), uses: 1 }))
-             721 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(31), uses: 1 }))
-             721 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(31), uses: 2 }))
+            1 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(29), uses: 1 }))
+            1 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(30), uses: 1 }))
+            2 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(30), uses: 1 }))
+            2 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(31), uses: 2 }))
+            721 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(29), uses: 1 }))
+            721 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(31), uses: 1 }))
+            721 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(31), uses: 2 }))
         "#]],
     );
 }
@@ -83,10 +83,10 @@ fn words_that_were_recognised_count_once_the_answer_is_scored() {
         ],
         is_word,
         &expect![[r#"
-               3 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(5), uses: 2 }))
-               3 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(40), uses: 1 }))
-               5 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(5), uses: 2 }))
-               5 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(40), uses: 1 }))
+            3 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(5), uses: 2 }))
+            3 + Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(40), uses: 1 }))
+            5 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(5), uses: 2 }))
+            5 - Learner(Word(WordRow { learner: LearnerId(1), lemma: LemmaId(40), uses: 1 }))
         "#]],
     );
 }
