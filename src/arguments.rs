@@ -37,7 +37,7 @@ pub enum Command {
     /// Put facts from JSON Lines or Parquet files into the log: research data, back-fill, load
     #[command(long_about = REPLAY)]
     Replay(ReplayArguments),
-    /// Show what is outstanding, and why nothing happens right now
+    /// Show what is outstanding and why nothing happens right now, how long work takes, what failed and was spent
     Status,
     /// Show how one learner is doing: practice, fluency, trend, bests, words
     Learner(LearnerArguments),

@@ -198,7 +198,11 @@ fn trend(row: &TrendRow) -> String {
     let (slope, error) = (week(row.slope_micro_per_day), week(row.slope_se_micro_per_day));
     let is_clear = row.slope_micro_per_day.unsigned_abs() > row.slope_se_micro_per_day.unsigned_abs().saturating_mul(2);
     let verdict = if is_clear { "" } else { "; not yet told from chance" };
-    format!("  {label} trend   {sign}{slope} ± {error} {unit}, from {} answers in 28 days{verdict}", row.answers)
+    format!(
+        "  {:<14}{sign}{slope} ± {error} {unit}, from {} answers in 28 days{verdict}",
+        format!("{label} trend"),
+        row.answers
+    )
 }
 
 /// The last four weeks by the learner's own days, and the streak.

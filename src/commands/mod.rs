@@ -8,6 +8,7 @@ pub mod export;
 pub mod graph;
 pub mod growth;
 pub mod learner;
+pub mod operations;
 pub mod progress;
 pub mod prompts;
 pub mod rejection;

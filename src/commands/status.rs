@@ -1,4 +1,4 @@
-//! `status`: what is outstanding, and why nothing happens right now.
+//! `status`: what is outstanding, why nothing happens right now, and how the system itself is doing.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,7 +11,8 @@ use ingest::{DataFolder, EngineLock, Store, now_us};
 use serde_json::json;
 
 use super::export::Views;
-use super::print;
+use super::growth::Growth;
+use super::{operations, print};
 use crate::card::words::printable;
 
 /// A ready step and why it is not done.
@@ -28,6 +29,8 @@ pub async fn run(data: PathBuf, json: bool) -> anyhow::Result<ExitCode> {
     let folder = DataFolder::open(&data)?;
     let mut store = Store::open(&folder).await?;
     let views = Views::of(&mut store).await?;
+    let growth = Growth::of(&data, None).await?;
+    let board = growth.engine.board();
     let is_engine_running = EngineLock::try_acquire(&folder)?.is_none();
     let outstanding = outstanding(&views, is_engine_running);
     let waiting = waiting(&views);
@@ -38,6 +41,7 @@ pub async fn run(data: PathBuf, json: bool) -> anyhow::Result<ExitCode> {
         ("rejected", count(|status| matches!(status, Status::Rejected(_)))),
         ("given_up", count(|status| matches!(status, Status::GivenUp(_)))),
         ("cancelled", count(|status| *status == Status::Cancelled)),
+        ("recorded", count(|status| *status == Status::Recorded)),
     ];
     if json {
         let steps: Vec<_> = outstanding
@@ -47,7 +51,8 @@ pub async fn run(data: PathBuf, json: bool) -> anyhow::Result<ExitCode> {
         let counts: serde_json::Map<_, _> =
             counts.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect();
         let value = json!({
-            "answers": counts, "outstanding": steps, "waiting": waiting, "engine_running": is_engine_running
+            "answers": counts, "outstanding": steps, "waiting": waiting, "engine_running": is_engine_running,
+            "operations": operations::value(board),
         });
         print(&value.to_string())?;
         return Ok(ExitCode::SUCCESS);
@@ -60,6 +65,9 @@ pub async fn run(data: PathBuf, json: bool) -> anyhow::Result<ExitCode> {
     }
     for step in &outstanding {
         print(&format!("  answer {}  {:<11} {}", step.of.of.answer, step.of.step.name(), printable(&step.reason)))?;
+    }
+    for line in operations::lines(board) {
+        print(&line)?;
     }
     if !outstanding.is_empty() && !is_engine_running {
         print("No engine is running. Call the interrupted command again: it goes on where it was.")?;

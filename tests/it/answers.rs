@@ -33,6 +33,14 @@ fn an_answer_has_words_measures_scores_and_feedback() {
         assert!(!result["feedback"][point].as_str().unwrap().is_empty(), "{point}");
     }
     assert_invariants(&place.records());
+
+    let status = place.run(&["status", "--json"]);
+    let status: serde_json::Value = serde_json::from_slice(&status.stdout).unwrap();
+    let latencies = status["operations"]["latencies"].as_array().unwrap();
+    assert_eq!(latencies.len(), 7, "six steps and the whole: {status}");
+    for latency in latencies {
+        assert!(latency["within"]["day"]["p50_us"].as_u64().unwrap() > 0, "{latency}");
+    }
 }
 
 #[test]

@@ -106,6 +106,9 @@ fn prompts_and_cohorts_say_what_is_there() {
     let everyone = json(&place.run(&["cohorts", "--json", "--as-of", "2026-10-21"]));
     assert_eq!(everyone["active_days"].as_array().unwrap().len(), 21);
     assert_eq!(everyone["retention"][0]["learners"], 1);
+    let status = json(&place.run(&["status", "--json"]));
+    assert_eq!(status["answers"]["recorded"], 22, "{status}");
+    assert!(status["operations"]["latencies"].as_array().unwrap().is_empty(), "nothing was worked on here");
     for command in ["prompts", "cohorts"] {
         let output = place.run(&[command, "--as-of", "2026-10-21"]);
         assert!(output.status.success() && output.stdout.len() > 200);
