@@ -114,12 +114,7 @@ impl Drawing {
         for (operator, name) in self.names.iter().filter(|(operator, _)| !self.is_plumbing(**operator)) {
             let is_table = name.starts_with("table ");
             let look = if is_table { ", shape=cylinder, fillcolor=\"#f4efe1\", color=\"#a98c3c\"" } else { "" };
-            let label = match name.as_str() {
-                "Input" => "the log",
-                "Inspect" => "changes",
-                name => name,
-            };
-            lines.push(format!("  n{operator} [label=\"{}\"{look}];", label.replace('"', "'")));
+            lines.push(format!("  n{operator} [label=\"{}\"{look}];", name.replace('"', "'")));
             lines
                 .extend(self.receivers(*operator).into_iter().map(|receiver| format!("  n{operator} -> n{receiver};")));
         }
