@@ -22,6 +22,11 @@ use crate::card::sparkline::sparkline;
 use crate::card::terminal::{hanging, rule};
 use crate::card::words::printable;
 
+/// Fewest learners among whom a rank is told: of fewer it would say who is who.
+const RANKED_LEARNERS_MIN: u64 = 10;
+/// New words that are shown; all are in `--json`.
+const NEW_WORDS_SHOWN: usize = 40;
+
 /// Runs the command.
 ///
 /// # Errors
@@ -87,6 +92,9 @@ fn percentile(board: &Board, learner: LearnerId) -> Option<u16> {
 fn rank(board: &Board, learner: LearnerId) -> Option<String> {
     let milli = percentile(board, learner)?;
     let learners: u64 = board.everyone.distribution.sorted().iter().map(|row| row.learners).sum();
+    if learners < RANKED_LEARNERS_MIN {
+        return None;
+    }
     Some(format!(
         "  rank          ahead of {} % of {learners} learners of the last 28 days",
         decimal(milli.into(), 10, 0)
@@ -241,7 +249,12 @@ fn words(board: &Board, learner: LearnerId) -> Vec<String> {
     let mut active = board.learners.words.get(&learner);
     active.sort_by_key(|row| (std::cmp::Reverse(row.uses), row.lemma));
     let active: Vec<String> = active.iter().map(|row| format!("{} {}", text(row.lemma), row.uses)).collect();
-    let fresh: Vec<&str> = board.learners.new_words.get(&learner).into_iter().map(|row| text(row.lemma)).collect();
+    // The rarest say most.
+    let mut fresh: Vec<LemmaId> = board.learners.new_words.get(&learner).iter().map(|row| row.lemma).collect();
+    fresh.sort_by_key(|lemma| std::cmp::Reverse(*lemma));
+    let behind = fresh.len().saturating_sub(NEW_WORDS_SHOWN);
+    let mut fresh: Vec<String> = fresh.into_iter().take(NEW_WORDS_SHOWN).map(|lemma| text(lemma).to_owned()).collect();
+    fresh.extend((behind > 0).then(|| format!("and {behind} more")));
     let line = |label: &str, words: &str| (!words.is_empty()).then(|| hanging(&format!("  {label:<14}"), words, 16));
     let lines = [line("words", &active.join(", ")), line("new this week", &fresh.join(", "))];
     lines.into_iter().flatten().collect()
