@@ -4,10 +4,10 @@
 //! the corrections and the measures. Colours only where the terminal takes them.
 
 use console::style;
-use dataflow::documents::{Assessment, Criterion};
+use dataflow::documents::{Assessment, Card, Criterion, thousandths};
 use dataflow::measures::MeasureName;
 
-use super::Card;
+
 use super::words::{difference, marked, printable};
 
 /// Columns used at most.
@@ -143,7 +143,7 @@ fn number(value: f64) -> String {
 }
 
 fn milli(value: i64) -> String {
-    number(super::thousandths(value))
+    number(thousandths(value))
 }
 
 /// Points of a score: whole ones without a fraction.

@@ -1,9 +1,9 @@
 //! The transcript as a person reads it: pauses where they were, unsure words marked, corrections as differences.
 
 use console::style;
-use dataflow::documents::{Correction, Transcript, Word};
+use dataflow::documents::{Correction, Silence, Transcript, Word};
 
-use super::Silence;
+
 
 /// The words with a mark for each pause, and where grading ends; wrapped by the caller.
 pub fn marked(transcript: &Transcript, pauses: &[Silence], graded_ms: u32) -> String {

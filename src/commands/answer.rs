@@ -13,7 +13,8 @@ use super::progress::{Line, Progress};
 use super::session::{Question, Session, Submitted};
 use super::{print, rejection};
 use crate::arguments::AnswerArguments;
-use crate::card::{Card, terminal};
+use dataflow::documents::Card;
+use crate::card::terminal;
 use crate::executors::archive::RunFacts;
 use crate::machine::Machine;
 

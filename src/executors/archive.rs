@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
 
-use crate::card::Card;
+use dataflow::documents::Card;
 
 /// Largest document read, in bytes.
 const DOCUMENT_BYTES_MAX: u64 = 16 * 1024 * 1024;

@@ -8,7 +8,7 @@ use dataflow::events::{AnswerFact, FeedbackDelivered};
 
 use super::archive::{Archive, ArchiveError};
 use super::{Pending, Perform, Work, blocking};
-use crate::card::Card;
+use dataflow::documents::Card;
 
 /// Delivers into the archive.
 pub struct DeliverCard {

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::PromptId;
+use super::message::{MessageRequested, MessageSent, PromptSent, VoiceReceived, WordDisputed};
 use super::recorded::{AnswerExcluded, AnswerRecorded, CallPaid};
 use super::speech::{AnswerMeasured, AnswerTranscribed};
 use super::task::Task;
@@ -26,6 +27,8 @@ pub enum Step {
     Assess,
     /// Hand over the card.
     Deliver,
+    /// Send a message: the only step of one that is wanted.
+    Send,
 }
 
 /// A fact about one run of one answer. What ends a run says so.
@@ -65,6 +68,16 @@ pub enum AnswerFact {
     Excluded(AnswerExcluded),
     /// A provider was paid.
     CallPaid(CallPaid),
+    /// A voice note came in by chat. Opens a run.
+    VoiceReceived(VoiceReceived),
+    /// A message is wanted. Opens a run of it.
+    MessageRequested(MessageRequested),
+    /// The message was sent. An end.
+    MessageSent(MessageSent),
+    /// The message was a prompt, and was sent. An end.
+    PromptSent(PromptSent),
+    /// The learner did not say a word that was heard.
+    WordDisputed(WordDisputed),
 }
 
 /// Where an answer came from.
@@ -75,6 +88,8 @@ pub enum Source {
     Command,
     /// A file of facts.
     Import,
+    /// A voice note of a chat.
+    Chat,
 }
 
 /// An answer came in, with all that its steps need to know.
@@ -119,6 +134,10 @@ pub enum FailureClass {
     Permanent,
     /// Took longer than its limit.
     Timeout,
+    /// Nobody knows whether it had its effect.
+    Ambiguous,
+    /// Came too early by somebody's limits; not held against the answer.
+    RateLimited,
 }
 
 /// A started attempt returned without a result. Carries the lease it gives back.
@@ -142,7 +161,11 @@ pub struct AttemptFailed {
 
 /// The learner was told that the answer came in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct PlaceholderSent {}
+pub struct PlaceholderSent {
+    /// The number of the message that will become the card, where it is a chat.
+    #[serde(default)]
+    pub message_id: Option<i32>,
+}
 
 /// The audio is in our keeping.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -225,6 +248,17 @@ pub enum Rejection {
     NoSpeech,
     /// Speech, but no English word that the recogniser could tell.
     NotEnglish,
+    /// Nothing was asked that it could be an answer to.
+    NoPrompt,
+    /// The learner has not agreed to being recorded and graded.
+    NoConsent,
+    /// No answer is left today.
+    QuotaSpent {
+        /// How many there are a day.
+        answers_per_day: u16,
+    },
+    /// The chat no longer has the recording.
+    Unavailable,
 }
 
 /// The answer cannot be graded, whoever tries.

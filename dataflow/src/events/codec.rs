@@ -4,13 +4,11 @@
 //! version is an error that names it, so that an old program refuses a newer log instead of misreading it. Old versions
 //! stay readable for ever.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
-use super::kinds::{EPOCH_OPENED, Kind, known_kind};
-use super::{
-    AnswerFact, AnswerId, AnswerRun, Consent, Event, EventId, LearnerFact, LearnerId, Step, StudyJoined, SystemFact,
-};
+use super::kinds::{Kind, known_kind};
+use super::{AnswerFact, AnswerId, AnswerRun, Consent, Event, EventId, LearnerFact, LearnerId, Rule, Step, SystemFact};
 
 /// An event as the log keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,11 +72,14 @@ impl Event {
                         (consent.purpose as u64) << 48 | consent.occurred_at_ms & 0xffff_ffff_ffff
                     }
                     LearnerFact::StudyJoined(joined) => u64::from(joined.study.0),
-                    LearnerFact::Erased => 0,
+                    LearnerFact::SettingChanged(changed) => {
+                        u64::from(changed.setting.number()) << 48 | changed.occurred_at_ms & 0xffff_ffff_ffff
+                    }
+                    LearnerFact::Registered(_) | LearnerFact::Erased => 0,
                 };
                 EventId { subject: learner.0, fact: kind | which }
             }
-            Event::System(SystemFact::EpochOpened { epoch }) => EventId { subject: 0, fact: kind | u64::from(*epoch) },
+            Event::System(fact) => EventId { subject: 0, fact: kind | which_of_system(fact) },
         }
     }
 
@@ -111,13 +112,27 @@ impl Event {
                 AnswerFact::Rated(body) => written(kind, body),
                 AnswerFact::Excluded(body) => written(kind, body),
                 AnswerFact::CallPaid(body) => written(kind, body),
+                AnswerFact::VoiceReceived(body) => written(kind, body),
+                AnswerFact::MessageRequested(body) => written(kind, body),
+                AnswerFact::MessageSent(body) => written(kind, body),
+                AnswerFact::PromptSent(body) => written(kind, body),
+                AnswerFact::WordDisputed(body) => written(kind, body),
             },
             Event::Learner { fact, .. } => match fact {
                 LearnerFact::ConsentGiven(body) | LearnerFact::ConsentWithdrawn(body) => written(kind, body),
                 LearnerFact::Erased => Ok("{}".to_owned()),
                 LearnerFact::StudyJoined(body) => written(kind, body),
+                LearnerFact::Registered(body) => written(kind, body),
+                LearnerFact::SettingChanged(body) => written(kind, body),
             },
-            Event::System(SystemFact::EpochOpened { .. }) => Ok("{}".to_owned()),
+            Event::System(fact) => match fact {
+                SystemFact::EpochOpened { .. }
+                | SystemFact::UpdateIgnored { .. }
+                | SystemFact::UpdateQuarantined { .. } => Ok("{}".to_owned()),
+                SystemFact::Ordered { occurred_at_ms, rule } => {
+                    written(kind, &Ordered { occurred_at_ms: *occurred_at_ms, rule: *rule })
+                }
+            },
         }?;
         Ok(Encoded { id: self.id(), learner: self.learner(), kind: kind.name, version: kind.version, body })
     }
@@ -135,9 +150,8 @@ impl Event {
     ) -> Result<Event, CodecError> {
         let unknown = || CodecError::Unknown { kind: kind_name.chars().take(60).collect(), version };
         let kind = known_kind(kind_name, version).ok_or_else(unknown)?;
-        if kind.number == EPOCH_OPENED.number {
-            let epoch = u32::try_from(id.fact & 0xffff_ffff).map_err(|_| unknown())?;
-            return Ok(Event::System(SystemFact::EpochOpened { epoch }));
+        if let Some(fact) = system_fact(kind, id, body)? {
+            return Ok(Event::System(fact));
         }
         let learner = learner.ok_or(CodecError::NoLearner { kind: kind.name })?;
         if let Some(fact) = learner_fact(kind, body)? {
@@ -180,6 +194,7 @@ fn which(fact: &AnswerFact) -> u32 {
         AnswerFact::AttemptFailed(failure) => attempt(failure.step, failure.attempt),
         AnswerFact::CallPaid(paid) => attempt(paid.step, paid.attempt),
         AnswerFact::Rated(rated) => rated.revision,
+        AnswerFact::WordDisputed(disputed) => u32::from(disputed.word),
         AnswerFact::Received(_)
         | AnswerFact::Replayed(_)
         | AnswerFact::PlaceholderSent(_)
@@ -192,7 +207,57 @@ fn which(fact: &AnswerFact) -> u32 {
         | AnswerFact::Cancelled
         | AnswerFact::GivenUp(_)
         | AnswerFact::Recorded(_)
-        | AnswerFact::Excluded(_) => 0,
+        | AnswerFact::Excluded(_)
+        | AnswerFact::VoiceReceived(_)
+        | AnswerFact::MessageRequested(_)
+        | AnswerFact::MessageSent(_)
+        | AnswerFact::PromptSent(_) => 0,
+    }
+}
+
+/// Bits of an id below its kind.
+const WHICH: u64 = 0x00ff_ffff_ffff_ffff;
+
+/// What tells facts of one kind about the system apart.
+fn which_of_system(fact: &SystemFact) -> u64 {
+    match fact {
+        SystemFact::EpochOpened { epoch } => u64::from(*epoch),
+        SystemFact::UpdateIgnored { update_id } | SystemFact::UpdateQuarantined { update_id } => update_id & WHICH,
+        SystemFact::Ordered { occurred_at_ms, rule } => {
+            u64::from(rule.number()) << 48 | occurred_at_ms & 0xffff_ffff_ffff
+        }
+    }
+}
+
+/// The body of a rule.
+#[derive(Serialize, Deserialize)]
+struct Ordered {
+    occurred_at_ms: u64,
+    rule: Rule,
+}
+
+fn system_fact(kind: Kind, id: EventId, body: &str) -> Result<Option<SystemFact>, CodecError> {
+    let which = id.fact & WHICH;
+    Ok(Some(match kind.number {
+        64 => SystemFact::EpochOpened { epoch: u32::try_from(which).unwrap_or(u32::MAX) },
+        65 => SystemFact::UpdateIgnored { update_id: which },
+        66 => SystemFact::UpdateQuarantined { update_id: which },
+        67 => {
+            let Ordered { occurred_at_ms, rule } = read(kind, body)?;
+            SystemFact::Ordered { occurred_at_ms, rule }
+        }
+        _ => return Ok(None),
+    }))
+}
+
+impl Rule {
+    /// Tells rules of one kind from another.
+    fn number(&self) -> u8 {
+        match self {
+            Rule::Paused(_) => 0,
+            Rule::AnswersPerDay(_) => 1,
+            Rule::MessagesPerSecond(_) => 2,
+        }
     }
 }
 
@@ -201,7 +266,9 @@ fn learner_fact(kind: Kind, body: &str) -> Result<Option<LearnerFact>, CodecErro
         32 => LearnerFact::ConsentGiven(read::<Consent>(kind, body)?),
         33 => LearnerFact::ConsentWithdrawn(read::<Consent>(kind, body)?),
         34 => LearnerFact::Erased,
-        35 => LearnerFact::StudyJoined(read::<StudyJoined>(kind, body)?),
+        35 => LearnerFact::StudyJoined(read(kind, body)?),
+        36 => LearnerFact::Registered(read(kind, body)?),
+        37 => LearnerFact::SettingChanged(read(kind, body)?),
         _ => return Ok(None),
     }))
 }
@@ -225,6 +292,11 @@ fn answer_fact(kind: Kind, body: &str) -> Result<Option<AnswerFact>, CodecError>
         15 => AnswerFact::Rated(read(kind, body)?),
         16 => AnswerFact::Excluded(read(kind, body)?),
         17 => AnswerFact::CallPaid(read(kind, body)?),
+        18 => AnswerFact::VoiceReceived(read(kind, body)?),
+        19 => AnswerFact::MessageRequested(read(kind, body)?),
+        20 => AnswerFact::MessageSent(read(kind, body)?),
+        21 => AnswerFact::PromptSent(read(kind, body)?),
+        22 => AnswerFact::WordDisputed(read(kind, body)?),
         _ => return Ok(None),
     }))
 }

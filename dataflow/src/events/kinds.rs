@@ -20,28 +20,38 @@ macro_rules! kinds {
 }
 
 kinds! {
-    ANSWER_RECEIVED = 1, "AnswerReceived", 1;
-    ANSWER_REPLAYED = 2, "AnswerReplayed", 1;
-    ATTEMPT_STARTED = 3, "AttemptStarted", 1;
-    ATTEMPT_FAILED = 4, "AttemptFailed", 1;
-    PLACEHOLDER_SENT = 5, "PlaceholderSent", 1;
+    ANSWER_RECEIVED = 1, "AnswerReceived", 2;
+    ANSWER_REPLAYED = 2, "AnswerReplayed", 2;
+    ATTEMPT_STARTED = 3, "AttemptStarted", 2;
+    ATTEMPT_FAILED = 4, "AttemptFailed", 2;
+    PLACEHOLDER_SENT = 5, "PlaceholderSent", 2;
     AUDIO_STORED = 6, "AudioStored", 1;
     ANSWER_MEASURED = 7, "AnswerMeasured", 1;
     ANSWER_TRANSCRIBED = 8, "AnswerTranscribed", 2;
     ANSWER_ASSESSED = 9, "AnswerAssessed", 1;
     FEEDBACK_DELIVERED = 10, "FeedbackDelivered", 1;
-    ANSWER_REJECTED = 11, "AnswerRejected", 1;
+    ANSWER_REJECTED = 11, "AnswerRejected", 2;
     ANSWER_CANCELLED = 12, "AnswerCancelled", 1;
-    ANSWER_GIVEN_UP = 13, "AnswerGivenUp", 1;
+    ANSWER_GIVEN_UP = 13, "AnswerGivenUp", 2;
     ANSWER_RECORDED = 14, "AnswerRecorded", 1;
     SCORE_RATED = 15, "ScoreRated", 1;
     ANSWER_EXCLUDED = 16, "AnswerExcluded", 1;
     CALL_PAID = 17, "CallPaid", 1;
-    CONSENT_GIVEN = 32, "ConsentGiven", 1;
-    CONSENT_WITHDRAWN = 33, "ConsentWithdrawn", 1;
+    VOICE_RECEIVED = 18, "VoiceReceived", 1;
+    MESSAGE_REQUESTED = 19, "MessageRequested", 1;
+    MESSAGE_SENT = 20, "MessageSent", 1;
+    PROMPT_SENT = 21, "PromptSent", 1;
+    WORD_DISPUTED = 22, "WordDisputed", 1;
+    CONSENT_GIVEN = 32, "ConsentGiven", 2;
+    CONSENT_WITHDRAWN = 33, "ConsentWithdrawn", 2;
     LEARNER_ERASED = 34, "LearnerErased", 1;
     STUDY_JOINED = 35, "StudyJoined", 1;
+    LEARNER_REGISTERED = 36, "LearnerRegistered", 1;
+    SETTING_CHANGED = 37, "SettingChanged", 1;
     EPOCH_OPENED = 64, "EpochOpened", 1;
+    UPDATE_IGNORED = 65, "UpdateIgnored", 1;
+    UPDATE_QUARANTINED = 66, "UpdateQuarantined", 1;
+    ORDERED = 67, "Ordered", 1;
 }
 
 /// The kind of that name as it is written in that version. A later version only adds fields, and what it added has a
@@ -71,14 +81,26 @@ impl Event {
                 AnswerFact::Rated(_) => SCORE_RATED,
                 AnswerFact::Excluded(_) => ANSWER_EXCLUDED,
                 AnswerFact::CallPaid(_) => CALL_PAID,
+                AnswerFact::VoiceReceived(_) => VOICE_RECEIVED,
+                AnswerFact::MessageRequested(_) => MESSAGE_REQUESTED,
+                AnswerFact::MessageSent(_) => MESSAGE_SENT,
+                AnswerFact::PromptSent(_) => PROMPT_SENT,
+                AnswerFact::WordDisputed(_) => WORD_DISPUTED,
             },
             Event::Learner { fact, .. } => match fact {
                 LearnerFact::ConsentGiven(_) => CONSENT_GIVEN,
                 LearnerFact::ConsentWithdrawn(_) => CONSENT_WITHDRAWN,
                 LearnerFact::Erased => LEARNER_ERASED,
                 LearnerFact::StudyJoined(_) => STUDY_JOINED,
+                LearnerFact::Registered(_) => LEARNER_REGISTERED,
+                LearnerFact::SettingChanged(_) => SETTING_CHANGED,
             },
-            Event::System(SystemFact::EpochOpened { .. }) => EPOCH_OPENED,
+            Event::System(fact) => match fact {
+                SystemFact::EpochOpened { .. } => EPOCH_OPENED,
+                SystemFact::UpdateIgnored { .. } => UPDATE_IGNORED,
+                SystemFact::UpdateQuarantined { .. } => UPDATE_QUARANTINED,
+                SystemFact::Ordered { .. } => ORDERED,
+            },
         }
     }
 }

@@ -9,6 +9,8 @@ pub mod answer;
 pub mod codec;
 pub mod ids;
 mod kinds;
+pub mod learner;
+pub mod message;
 pub mod recorded;
 pub mod speech;
 pub mod task;
@@ -20,6 +22,12 @@ pub use answer::{
     AudioStored, CriterionScore, FailureClass, FeedbackDelivered, PlaceholderSent, Rejection, Source, Step,
 };
 pub use ids::{AnswerId, LearnerId, PromptId, StudyId};
+pub use learner::{
+    Consent, Language, LearnerFact, LearnerRegistered, Purpose, Setting, SettingChanged, StudyJoined,
+};
+pub use message::{
+    MessageRequested, MessageSent, Order, PromptSent, VoiceReceived, Wanted, WordDisputed,
+};
 pub use recorded::{
     AnswerExcluded, AnswerRecorded, CallPaid, ExclusionReason, LemmaCount, LemmaId, OverallScore, RecordedDetails,
     SpeechSums,
@@ -59,49 +67,6 @@ pub enum Event {
     System(SystemFact),
 }
 
-/// A fact about one learner.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum LearnerFact {
-    /// The learner agrees to one use of what they say.
-    ConsentGiven(Consent),
-    /// The learner agrees no longer.
-    ConsentWithdrawn(Consent),
-    /// The learner takes part in a study.
-    StudyJoined(StudyJoined),
-    /// Nothing about the learner is to remain.
-    Erased,
-}
-
-/// What a consent is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Purpose {
-    /// Words and transcripts may leave in research releases.
-    Research,
-}
-
-/// A consent given or withdrawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Consent {
-    /// What for.
-    pub purpose: Purpose,
-    /// Version of the text that was agreed to.
-    pub version: u16,
-    /// When, in milliseconds since the Unix epoch.
-    pub occurred_at_ms: u64,
-}
-
-/// A learner takes part in a study, in one of its arms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct StudyJoined {
-    /// Which study.
-    pub study: StudyId,
-    /// Which arm of it, counted from 0.
-    pub arm: u16,
-    /// When, in milliseconds since the Unix epoch.
-    pub occurred_at_ms: u64,
-}
-
 /// A fact about the system itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SystemFact {
@@ -110,6 +75,35 @@ pub enum SystemFact {
         /// Counted from 1.
         epoch: u32,
     },
+    /// An update of a chat asks for nothing that we do.
+    UpdateIgnored {
+        /// Its number.
+        update_id: u64,
+    },
+    /// An update of a chat cannot be read; it stays in the inbox.
+    UpdateQuarantined {
+        /// Its number; of one without, a hash.
+        update_id: u64,
+    },
+    /// The owner said how things are to be run.
+    Ordered {
+        /// When, in milliseconds since the Unix epoch.
+        occurred_at_ms: u64,
+        /// What.
+        rule: Rule,
+    },
+}
+
+/// How things are to be run. Of several rules of one kind the last in the log stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// Whether nothing more is to be started.
+    Paused(bool),
+    /// So many answers a day for each learner.
+    AnswersPerDay(u16),
+    /// So many messages a second at most, over all chats; 0 for no limit, neither overall nor in a chat.
+    MessagesPerSecond(u16),
 }
 
 /// An event with its place in the log.
@@ -136,13 +130,20 @@ pub struct EventId {
 
 impl Step {
     /// Every step, in the order of the names.
-    pub const ALL: [Step; 6] =
-        [Step::Acknowledge, Step::Store, Step::Measure, Step::Transcribe, Step::Assess, Step::Deliver];
+    pub const ALL: [Step; 7] = [
+        Step::Acknowledge,
+        Step::Store,
+        Step::Measure,
+        Step::Transcribe,
+        Step::Assess,
+        Step::Deliver,
+        Step::Send,
+    ];
 
     /// The steps that must be done before this one.
     pub fn preconditions(self) -> &'static [Step] {
         match self {
-            Step::Acknowledge => &[],
+            Step::Acknowledge | Step::Send => &[],
             Step::Store => &[Step::Acknowledge],
             Step::Measure | Step::Transcribe => &[Step::Store],
             Step::Assess => &[Step::Measure, Step::Transcribe],
@@ -158,7 +159,7 @@ impl Step {
     /// Whether only so many of a learner's answers may be at this step or behind it. Telling the learner and storing
     /// the audio are done for every answer at once.
     pub fn is_serialised(self) -> bool {
-        !matches!(self, Step::Acknowledge | Step::Store)
+        !matches!(self, Step::Acknowledge | Step::Store | Step::Send)
     }
 
     /// The name in messages and tables.
@@ -170,6 +171,7 @@ impl Step {
             Step::Transcribe => "transcribe",
             Step::Assess => "assess",
             Step::Deliver => "deliver",
+            Step::Send => "send",
         }
     }
 }
@@ -184,6 +186,7 @@ impl AnswerFact {
             AnswerFact::Transcribed(_) => Some(Step::Transcribe),
             AnswerFact::Assessed(_) => Some(Step::Assess),
             AnswerFact::Delivered(_) => Some(Step::Deliver),
+            AnswerFact::MessageSent(_) | AnswerFact::PromptSent(_) => Some(Step::Send),
             AnswerFact::Received(_)
             | AnswerFact::Replayed(_)
             | AnswerFact::AttemptStarted(_)
@@ -194,11 +197,14 @@ impl AnswerFact {
             | AnswerFact::Recorded(_)
             | AnswerFact::Rated(_)
             | AnswerFact::Excluded(_)
-            | AnswerFact::CallPaid(_) => None,
+            | AnswerFact::CallPaid(_)
+            | AnswerFact::VoiceReceived(_)
+            | AnswerFact::MessageRequested(_)
+            | AnswerFact::WordDisputed(_) => None,
         }
     }
 
-    /// The receipt that opens a run, if this is one.
+    /// The receipt that opens a run and says all that its steps need, if this is one.
     pub fn receipt(&self) -> Option<&AnswerReceived> {
         match self {
             AnswerFact::Received(receipt) | AnswerFact::Replayed(receipt) => Some(receipt),
@@ -216,7 +222,12 @@ impl AnswerFact {
             | AnswerFact::Recorded(_)
             | AnswerFact::Rated(_)
             | AnswerFact::Excluded(_)
-            | AnswerFact::CallPaid(_) => None,
+            | AnswerFact::CallPaid(_)
+            | AnswerFact::VoiceReceived(_)
+            | AnswerFact::MessageRequested(_)
+            | AnswerFact::MessageSent(_)
+            | AnswerFact::PromptSent(_)
+            | AnswerFact::WordDisputed(_) => None,
         }
     }
 
@@ -229,6 +240,8 @@ impl AnswerFact {
                 | AnswerFact::Cancelled
                 | AnswerFact::GivenUp(_)
                 | AnswerFact::Recorded(_)
+                | AnswerFact::MessageSent(_)
+                | AnswerFact::PromptSent(_)
         )
     }
 }

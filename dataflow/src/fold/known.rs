@@ -167,7 +167,7 @@ fn consents(records: &[Record]) -> Vec<ConsentRow> {
         let (consent, is_given) = match fact {
             LearnerFact::ConsentGiven(consent) => (consent, true),
             LearnerFact::ConsentWithdrawn(consent) => (consent, false),
-            LearnerFact::Erased | LearnerFact::StudyJoined(_) => continue,
+            _ => continue,
         };
         rows.push(ConsentRow {
             learner: *learner,

@@ -82,7 +82,7 @@ pub(super) fn rows(records: &[Record], now_us: u64) -> BTreeSet<Row> {
 fn newest_epoch(records: &[Record]) -> u32 {
     let epochs = records.iter().filter_map(|record| match record.event {
         Event::System(SystemFact::EpochOpened { epoch }) => Some(epoch),
-        Event::Answer { .. } | Event::Learner { .. } => None,
+        _ => None,
     });
     epochs.max().unwrap_or_default()
 }

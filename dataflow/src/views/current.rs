@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::progress::{News, Progress};
-use crate::events::{AnswerRun, LearnerId};
+use crate::events::{AnswerRun, LearnerId, Step};
 use crate::graph::Rows;
 
 /// An answer that may be worked on.
@@ -44,7 +44,9 @@ impl Opened {
 
 fn opened(progress: &Progress) -> Option<(LearnerId, Opened)> {
     match progress.news {
-        News::Opened { pos, in_flight_max } => Some((progress.learner, Opened { pos, of: progress.of, in_flight_max })),
-        News::Started { .. } | News::Failed { .. } | News::Done(_) | News::Ended => None,
+        News::Opened { pos, in_flight_max, first: Step::Acknowledge, urgency: _ } => {
+            Some((progress.learner, Opened { pos, of: progress.of, in_flight_max }))
+        }
+        News::Opened { .. } | News::Started { .. } | News::Failed { .. } | News::Done(_) | News::Ended => None,
     }
 }

@@ -122,7 +122,11 @@ impl DetailFact {
                 Some(DetailFact { learner: *learner, of, says: Says::Erased })
             }
             Event::Learner {
-                fact: LearnerFact::ConsentGiven(_) | LearnerFact::ConsentWithdrawn(_) | LearnerFact::StudyJoined(_),
+                fact: LearnerFact::ConsentGiven(_)
+                    | LearnerFact::ConsentWithdrawn(_)
+                    | LearnerFact::StudyJoined(_)
+                    | LearnerFact::Registered(_)
+                    | LearnerFact::SettingChanged(_),
                 ..
             }
             | Event::System(_) => None,
@@ -166,7 +170,12 @@ fn says(fact: &AnswerFact, names: &mut Names) -> Option<Says> {
         | AnswerFact::Cancelled
         | AnswerFact::GivenUp(_)
         | AnswerFact::Excluded(_)
-        | AnswerFact::CallPaid(_) => return None,
+        | AnswerFact::CallPaid(_)
+        | AnswerFact::VoiceReceived(_)
+        | AnswerFact::MessageRequested(_)
+        | AnswerFact::MessageSent(_)
+        | AnswerFact::PromptSent(_)
+        | AnswerFact::WordDisputed(_) => return None,
     })
 }
 

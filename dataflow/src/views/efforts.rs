@@ -89,7 +89,7 @@ fn done(of: AnswerRun, at_us: u64, fact: &AnswerFact) -> [Option<Effort>; 2] {
     let moment = |stretch| Moment { of, stretch, at_us };
     let ended = |stretch| Some(Effort::Ended(moment(stretch)));
     let first = match fact {
-        AnswerFact::Received(_) | AnswerFact::Replayed(_) => Some(Effort::Began(moment(Stretch::Whole))),
+        AnswerFact::Received(_) | AnswerFact::Replayed(_) | AnswerFact::VoiceReceived(_) => Some(Effort::Began(moment(Stretch::Whole))),
         AnswerFact::AttemptStarted(start) => Some(Effort::Began(moment(Stretch::Step(start.step)))),
         AnswerFact::AttemptFailed(failure) => {
             Some(Effort::Failed(Failure { step: failure.step, class: failure.class, at_us }))
@@ -98,7 +98,9 @@ fn done(of: AnswerRun, at_us: u64, fact: &AnswerFact) -> [Option<Effort>; 2] {
         | AnswerFact::AudioStored(_)
         | AnswerFact::Measured(_)
         | AnswerFact::Transcribed(_)
-        | AnswerFact::Assessed(_) => fact.completes().and_then(|step| ended(Stretch::Step(step))),
+        | AnswerFact::Assessed(_)
+        | AnswerFact::MessageSent(_)
+        | AnswerFact::PromptSent(_) => fact.completes().and_then(|step| ended(Stretch::Step(step))),
         AnswerFact::Delivered(_) => return [ended(Stretch::Step(Step::Deliver)), ended(Stretch::Whole)],
         AnswerFact::CallPaid(paid) => Some(Effort::Paid(Payment {
             provider: paid.provider.clone(),
@@ -111,7 +113,9 @@ fn done(of: AnswerRun, at_us: u64, fact: &AnswerFact) -> [Option<Effort>; 2] {
         | AnswerFact::GivenUp(_)
         | AnswerFact::Recorded(_)
         | AnswerFact::Rated(_)
-        | AnswerFact::Excluded(_) => None,
+        | AnswerFact::Excluded(_)
+        | AnswerFact::MessageRequested(_)
+        | AnswerFact::WordDisputed(_) => None,
     };
     [first, None]
 }

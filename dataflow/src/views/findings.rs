@@ -104,7 +104,7 @@ impl FindingFact {
                     FindingFact::Consent(ConsentFinding { learner, consent, is_given: false })
                 }
                 LearnerFact::Erased => FindingFact::Erased(learner),
-                LearnerFact::StudyJoined(_) => return None,
+                LearnerFact::StudyJoined(_) | LearnerFact::Registered(_) | LearnerFact::SettingChanged(_) => return None,
             }),
             Event::System(_) => None,
         }
@@ -151,6 +151,11 @@ fn finding(fact: AnswerFact) -> Option<Finding> {
         | AnswerFact::PlaceholderSent(_)
         | AnswerFact::AudioStored(_)
         | AnswerFact::Excluded(_)
-        | AnswerFact::CallPaid(_) => return None,
+        | AnswerFact::CallPaid(_)
+        | AnswerFact::VoiceReceived(_)
+        | AnswerFact::MessageRequested(_)
+        | AnswerFact::MessageSent(_)
+        | AnswerFact::PromptSent(_)
+        | AnswerFact::WordDisputed(_) => return None,
     })
 }

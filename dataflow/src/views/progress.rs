@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::events::{
-    AnswerFact, AnswerRun, AttemptFailed, AttemptStarted, Event, FailureClass, LearnerFact, LearnerId, Record, Step,
+    AnswerFact, AnswerRun, AttemptFailed, AttemptStarted, Event, FailureClass, LearnerFact, LearnerId,
+    MessageRequested, Record, Source, Step,
 };
 use crate::graph::Rows;
 use crate::operators::{Place, Role, unfinished};
@@ -31,6 +32,10 @@ pub enum News {
         pos: u64,
         /// How many of the learner's answers may be in flight.
         in_flight_max: u8,
+        /// The step that waits for nothing.
+        first: Step,
+        /// How urgent its messages are, where it is of a chat.
+        urgency: Option<Urgency>,
     },
     /// An attempt began.
     Started {
@@ -53,11 +58,22 @@ pub enum News {
         retry_at_us: u64,
         /// Whether another attempt is pointless.
         is_permanent: bool,
+        /// Whether it is not held against the run.
+        is_excused: bool,
     },
     /// A step has its result.
     Done(Step),
     /// Nothing remains to be done for the run; never seen outside.
     Ended,
+}
+
+/// How soon a message of a chat has to go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Urgency {
+    /// Somebody waits for it.
+    Soon,
+    /// Nobody asked for it: it goes out when nothing else does.
+    InTime,
 }
 
 /// One row per fact about a run that has not ended. Retracted when the run ends or its learner is erased.
@@ -84,7 +100,11 @@ impl ProgressFact {
             }
             Event::Learner { learner, fact: LearnerFact::Erased } => Some(ProgressFact::Erased(*learner)),
             Event::Learner {
-                fact: LearnerFact::ConsentGiven(_) | LearnerFact::ConsentWithdrawn(_) | LearnerFact::StudyJoined(_),
+                fact: LearnerFact::ConsentGiven(_)
+                    | LearnerFact::ConsentWithdrawn(_)
+                    | LearnerFact::StudyJoined(_)
+                    | LearnerFact::Registered(_)
+                    | LearnerFact::SettingChanged(_),
                 ..
             }
             | Event::System(_) => None,
@@ -120,7 +140,8 @@ fn news(pos: u64, fact: &AnswerFact) -> Option<News> {
     }
     Some(match fact {
         AnswerFact::Received(receipt) | AnswerFact::Replayed(receipt) => {
-            News::Opened { pos, in_flight_max: receipt.in_flight_max }
+            let urgency = (receipt.source == Source::Chat).then_some(Urgency::Soon);
+            News::Opened { pos, in_flight_max: receipt.in_flight_max, first: Step::Acknowledge, urgency }
         }
         AnswerFact::AttemptStarted(AttemptStarted { step, epoch, lease_until_us, attempt: _ }) => {
             News::Started { step: *step, epoch: *epoch, lease_until_us: *lease_until_us }
@@ -134,10 +155,21 @@ fn news(pos: u64, fact: &AnswerFact) -> Option<News> {
         | AnswerFact::Delivered(_)
         | AnswerFact::Rejected(_)
         | AnswerFact::Cancelled
-        | AnswerFact::GivenUp(_) => News::Ended,
-        AnswerFact::Recorded(_) | AnswerFact::Rated(_) | AnswerFact::Excluded(_) | AnswerFact::CallPaid(_) => {
-            return None;
+        | AnswerFact::GivenUp(_)
+        | AnswerFact::MessageSent(_)
+        | AnswerFact::PromptSent(_) => News::Ended,
+        AnswerFact::VoiceReceived(_) => {
+            News::Opened { pos, in_flight_max: 1, first: Step::Acknowledge, urgency: Some(Urgency::Soon) }
         }
+        AnswerFact::MessageRequested(MessageRequested { wanted, .. }) => {
+            let urgency = if wanted.is_bulk() { Urgency::InTime } else { Urgency::Soon };
+            News::Opened { pos, in_flight_max: u8::MAX, first: Step::Send, urgency: Some(urgency) }
+        }
+        AnswerFact::Recorded(_)
+        | AnswerFact::Rated(_)
+        | AnswerFact::Excluded(_)
+        | AnswerFact::CallPaid(_)
+        | AnswerFact::WordDisputed(_) => return None,
     })
 }
 
@@ -148,5 +180,6 @@ fn failed(failure: &AttemptFailed) -> News {
         lease_until_us: failure.lease_until_us,
         retry_at_us: failure.retry_at_us,
         is_permanent: failure.class == FailureClass::Permanent,
+        is_excused: failure.class == FailureClass::RateLimited,
     }
 }

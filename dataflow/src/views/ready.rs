@@ -26,6 +26,17 @@ pub struct Ready {
     pub is_hopeless: bool,
     /// What the step itself has to wait for.
     pub hold: Option<Hold>,
+    /// Its turn among all that is to be sent to chats, if it is.
+    pub turn: Option<Turn>,
+}
+
+/// A place in the queue of what is to be sent to chats; the least is the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Turn {
+    /// Who speaks must be heard first, what somebody waits for comes next, what nobody asked for last.
+    pub class: u8,
+    /// The place of the receipt in the log.
+    pub received_pos: u64,
 }
 
 /// What a ready step has to wait for by itself.
@@ -66,7 +77,7 @@ pub fn readiness(of: RunStep, standing: Standing) -> Option<Ready> {
         None
     };
     let is_running = matches!(hold, Some(Hold::Running { .. }));
-    let is_hopeless = failures >= FAILURES_MAX || deaths >= DEATHS_MAX || standing.permanent_failures > 0;
+    let is_hopeless = standing.failures - standing.excused >= i32::from(FAILURES_MAX) || deaths >= DEATHS_MAX || standing.permanent_failures > 0;
     Some(Ready {
         of,
         attempt: count(standing.starts) + u16::from(!is_running),
@@ -75,7 +86,18 @@ pub fn readiness(of: RunStep, standing: Standing) -> Option<Ready> {
         is_hopeless,
         // To give up needs no waiting.
         hold: hold.filter(|hold| matches!(hold, Hold::Running { .. }) || !is_hopeless),
+        turn: turn(of.step, standing),
     })
+}
+
+fn turn(step: Step, standing: Standing) -> Option<Turn> {
+    let class = match step {
+        Step::Acknowledge => 0,
+        Step::Store | Step::Measure | Step::Transcribe | Step::Assess | Step::Deliver | Step::Send => {
+            1 + u8::from(standing.unasked > 0)
+        }
+    };
+    (standing.in_chat > 0).then_some(Turn { class, received_pos: standing.received_pos.cast_unsigned() })
 }
 
 fn preconditions_needed(step: Step) -> i32 {

@@ -96,7 +96,11 @@ impl SpokenFact {
                 Some(SpokenFact { learner: *learner, of, says: Says::Erased })
             }
             Event::Learner {
-                fact: LearnerFact::ConsentGiven(_) | LearnerFact::ConsentWithdrawn(_) | LearnerFact::StudyJoined(_),
+                fact: LearnerFact::ConsentGiven(_)
+                    | LearnerFact::ConsentWithdrawn(_)
+                    | LearnerFact::StudyJoined(_)
+                    | LearnerFact::Registered(_)
+                    | LearnerFact::SettingChanged(_),
                 ..
             }
             | Event::System(_) => None,
@@ -142,7 +146,12 @@ fn says(fact: &AnswerFact) -> Option<Says> {
         | AnswerFact::Rejected(_)
         | AnswerFact::Cancelled
         | AnswerFact::GivenUp(_)
-        | AnswerFact::CallPaid(_) => return None,
+        | AnswerFact::CallPaid(_)
+        | AnswerFact::VoiceReceived(_)
+        | AnswerFact::MessageRequested(_)
+        | AnswerFact::MessageSent(_)
+        | AnswerFact::PromptSent(_)
+        | AnswerFact::WordDisputed(_) => return None,
     })
 }
 

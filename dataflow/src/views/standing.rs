@@ -6,7 +6,7 @@ use differential_dataflow::operators::CountTotal;
 use serde::{Deserialize, Serialize};
 use timely::dataflow::operators::vec::Map;
 
-use super::progress::{News, Progress};
+use super::progress::{News, Progress, Urgency};
 use crate::events::{AnswerRun, Event, LearnerId, Record, Step, SystemFact};
 use crate::graph::Rows;
 use crate::operators::{FOREVER, until};
@@ -36,6 +36,8 @@ pub struct Standing {
     pub starts: i32,
     /// Attempts that returned without a result.
     pub failures: i32,
+    /// Of these, failures that are not held against the run.
+    pub excused: i32,
     /// Of these, failures after which another attempt is pointless.
     pub permanent_failures: i32,
     /// Attempts believed to be alive.
@@ -46,6 +48,12 @@ pub struct Standing {
     pub backing_off: i32,
     /// Sum of the times of their retries, in log time.
     pub backing_off_until_us: i64,
+    /// Whether the step sends to a chat.
+    pub in_chat: i32,
+    /// Of these, where nobody asked for it.
+    pub unasked: i32,
+    /// Place of the receipt, where the step sends to a chat.
+    pub received_pos: i64,
 }
 
 /// One row per step of an open run about which anything is known.
@@ -96,7 +104,7 @@ fn lost_leases<'scope>(progress: Rows<'scope, Progress>, ended_epochs: Rows<'sco
 fn ended_epoch(record: &Record) -> Option<u32> {
     match record.event {
         Event::System(SystemFact::EpochOpened { epoch }) => epoch.checked_sub(1),
-        Event::Answer { .. } | Event::Learner { .. } => None,
+        Event::Answer { .. } | Event::Learner { .. } | Event::System(_) => None,
     }
 }
 
@@ -120,13 +128,31 @@ fn contributions(progress: &Progress) -> Vec<Contribution> {
     let adds = |step, leaves_at, adds| Contribution { of: progress.step(step), leaves_at, adds };
     let met = |step| adds(step, FOREVER, Standing { preconditions_met: 1, ..nothing });
     match progress.news {
-        News::Opened { .. } => Step::ALL.into_iter().filter(|step| step.preconditions().is_empty()).map(met).collect(),
+        News::Opened { pos, first, urgency, in_flight_max: _ } => {
+            let mut known = vec![met(first)];
+            if let Some(urgency) = urgency {
+                let (in_chat, received_pos) = (1, pos.cast_signed());
+                let sends = Standing { in_chat, unasked: i32::from(urgency == Urgency::InTime), received_pos, ..nothing };
+                let last = if first == Step::Send { None } else { Some(Step::Deliver) };
+                known.extend([Some(first), last].into_iter().flatten().map(|step| adds(step, FOREVER, sends)));
+            }
+            known
+        }
         News::Started { step, lease_until_us, .. } => vec![
             adds(step, FOREVER, Standing { starts: 1, ..nothing }),
             adds(step, lease_until_us, Standing::running_until(lease_until_us)),
         ],
-        News::Failed { step, lease_until_us, retry_at_us, is_permanent, .. } => vec![
-            adds(step, FOREVER, Standing { failures: 1, permanent_failures: i32::from(is_permanent), ..nothing }),
+        News::Failed { step, lease_until_us, retry_at_us, is_permanent, is_excused, .. } => vec![
+            adds(
+                step,
+                FOREVER,
+                Standing {
+                    failures: 1,
+                    excused: i32::from(is_excused),
+                    permanent_failures: i32::from(is_permanent),
+                    ..nothing
+                },
+            ),
             adds(step, lease_until_us, Standing::running_until(lease_until_us).times(-1)),
             adds(
                 step,
@@ -208,11 +234,15 @@ impl Standing {
             done: self.done * few,
             starts: self.starts * few,
             failures: self.failures * few,
+            excused: self.excused * few,
             permanent_failures: self.permanent_failures * few,
             running: self.running * few,
             running_until_us: self.running_until_us * count,
             backing_off: self.backing_off * few,
             backing_off_until_us: self.backing_off_until_us * count,
+            in_chat: self.in_chat * few,
+            unasked: self.unasked * few,
+            received_pos: self.received_pos * count,
         }
     }
 }
@@ -229,11 +259,15 @@ impl Semigroup for Standing {
         self.done += other.done;
         self.starts += other.starts;
         self.failures += other.failures;
+        self.excused += other.excused;
         self.permanent_failures += other.permanent_failures;
         self.running += other.running;
         self.running_until_us = self.running_until_us.wrapping_add(other.running_until_us);
         self.backing_off += other.backing_off;
         self.backing_off_until_us = self.backing_off_until_us.wrapping_add(other.backing_off_until_us);
+        self.in_chat += other.in_chat;
+        self.unasked += other.unasked;
+        self.received_pos = self.received_pos.wrapping_add(other.received_pos);
     }
 }
 

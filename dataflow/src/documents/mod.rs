@@ -3,7 +3,11 @@
 //! Each is a JSON file in the blobs, under the answer it belongs to, written before the fact that refers to it. They
 //! are data for people and exports, never rows of the graph, so they may hold text and fractions.
 
+mod card;
+
 use serde::{Deserialize, Serialize};
+
+pub use card::{Card, Silence, WithheldMeasure, thousandths};
 
 /// A word less certain than this is shown as unsure and is never corrected as the learner's error.
 pub const UNSURE_BELOW: f32 = 0.5;

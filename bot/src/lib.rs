@@ -1,0 +1,11 @@
+//! The chat: what comes in becomes events, what the views know becomes messages.
+//!
+//! Two directions and no state between them. [`update`] reads what a chat's server sends; [`messages`] writes what a
+//! learner reads, in the learner's language ([`texts`]). What is to be sent and when the graph says, and what was sent
+//! the log. The program's executors make the calls.
+
+pub mod message;
+pub mod press;
+
+pub use message::{Attachment, Button, Message};
+pub use press::Press;
