@@ -4,8 +4,13 @@
 //! learner reads, in the learner's language ([`texts`]). What is to be sent and when the graph says, and what was sent
 //! the log. The program's executors make the calls.
 
+pub mod api;
+pub mod command;
+pub mod facts;
 pub mod message;
 pub mod press;
+pub mod receive;
+pub mod update;
 
 pub use message::{Attachment, Button, Message};
 pub use press::Press;
