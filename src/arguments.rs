@@ -37,6 +37,9 @@ pub enum Command {
     /// Put facts from JSON Lines or Parquet files into the log: research data, back-fill, load
     #[command(long_about = REPLAY)]
     Replay(ReplayArguments),
+    /// Run the Telegram bot: receive, work, answer, until it is stopped
+    #[command(long_about = SERVE)]
+    Serve(ServeArguments),
     /// Show what is outstanding and why nothing happens right now, how long work takes, what failed and was spent
     Status,
     /// Show how one learner is doing: practice, fluency, trend, bests, words
@@ -136,6 +139,41 @@ pub struct ReplayArguments {
     /// Where rejected rows go, for a single FILE; written anew [default: FILE.rejects.jsonl]
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
+}
+
+/// What `serve --help` says first.
+const SERVE: &str = "Run the Telegram bot: receive, work, answer, until it is stopped
+
+Ask @BotFather for a bot and put its token into a file that only you can read. Without --webhook the bot asks Telegram for \
+news (long polling), which needs no address of your own. With --webhook ADDRESS:PORT it listens there for Telegram, behind a \
+proxy that speaks HTTPS; --webhook-url is the address that Telegram calls, and ends with /telegram.
+
+Everything that arrives is durable before Telegram is told so. Stop it as you like: it goes on where it was.";
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// File with the bot's token
+    #[arg(long, value_name = "FILE")]
+    pub telegram_token_file: PathBuf,
+    /// Address of the Bot API server, for one of your own
+    #[arg(long, value_name = "URL", default_value = "https://api.telegram.org")]
+    pub telegram_api: String,
+    /// Listen here for Telegram, instead of asking it
+    #[arg(long, value_name = "ADDRESS:PORT", requires = "webhook_secret_file")]
+    pub webhook: Option<std::net::SocketAddr>,
+    /// File with the secret that Telegram sends along: 1 to 256 of A-Z a-z 0-9 _ -
+    #[arg(long, value_name = "FILE", requires = "webhook")]
+    pub webhook_secret_file: Option<PathBuf>,
+    /// Tell Telegram to call this address
+    #[arg(long, value_name = "URL", requires = "webhook")]
+    pub webhook_url: Option<String>,
+    /// Number of a Telegram user whose /admin commands count; may be given several times
+    #[arg(long, value_name = "USER_ID")]
+    pub owner: Vec<u64>,
+    /// Messages a second over all chats; 0 for no limit, for a server of your own that has none
+    #[arg(long, value_name = "N")]
+    pub messages_per_second: Option<u16>,
 }
 
 /// Arguments of `weights`.

@@ -18,6 +18,7 @@ use tokio::sync::mpsc::{self, UnboundedSender, unbounded_channel};
 
 use crate::executors::Executors;
 use crate::executors::dispatcher::{RequestChanges, dispatch, failed};
+use crate::questions::{Consents, Known, Questions};
 
 /// Closed times that may wait for the graph; then the appender waits.
 const CLOSED_WAITING_MAX: usize = 64;
@@ -30,12 +31,15 @@ const UNSETTLED_MAX: usize = 20_000;
 /// A running engine. Dropping it lets another process take over.
 pub struct RunningEngine {
     log: Log,
+    questions: Questions,
     fatal: mpsc::Receiver<anyhow::Error>,
     _lock: EngineLock,
 }
 
 impl RunningEngine {
     /// Takes the log over and starts to work on what is outstanding.
+    ///
+    /// With a whole graph its board can be asked ([`RunningEngine::questions`]).
     ///
     /// `tap` is called on the graph's thread with the runs that ended in each round, once the log has been shown and the
     /// graph has seen the round; it must not wait for anything.
@@ -46,6 +50,7 @@ impl RunningEngine {
         folder: &DataFolder,
         lock: EngineLock,
         executors: Executors,
+        extent: Extent,
         tap: impl FnMut(&[AnswerRun]) + Send + 'static,
     ) -> anyhow::Result<Self> {
         let mut store = Store::open(folder).await?;
@@ -56,7 +61,10 @@ impl RunningEngine {
         let (fatal, errors) = mpsc::channel(1);
 
         let last_words = LastWords { fatal: fatal.clone() };
-        let graph = Graph { log: log.clone(), requests, agenda: Agenda::default(), is_caught_up: false, tap };
+        let questions = Questions::default();
+        let (agenda, consents, is_caught_up) = (Agenda::default(), Consents::new(), false);
+        let (log, asked) = (log.clone(), questions.clone());
+        let graph = Graph { log: log.clone(), requests, questions: asked, agenda, consents, is_caught_up, extent, tap };
         thread::Builder::new()
             .name("graph".to_owned())
             .spawn(move || {
@@ -65,12 +73,17 @@ impl RunningEngine {
             })
             .context("starting the graph's thread failed")?;
         tokio::spawn(dispatch(log.clone(), executors, wanted, fatal));
-        Ok(RunningEngine { log, fatal: errors, _lock: lock })
+        Ok(RunningEngine { log, questions, fatal: errors, _lock: lock })
     }
 
     /// The way into the log.
     pub fn log(&self) -> &Log {
         &self.log
+    }
+
+    /// Asks the board.
+    pub fn questions(&self) -> &Questions {
+        &self.questions
     }
 
     /// Waits for the error that stops the process; for ever if none comes.
@@ -103,14 +116,18 @@ impl Drop for LastWords {
 struct Graph<T> {
     log: Log,
     requests: UnboundedSender<RequestChanges>,
+    questions: Questions,
     agenda: Agenda,
+    consents: Consents,
     is_caught_up: bool,
+    extent: Extent,
     tap: T,
 }
 
 impl<T: FnMut(&[AnswerRun])> Graph<T> {
     fn follow(mut self, shown: &Receiver<Closed>) {
-        let mut engine = Engine::of(Extent::Answers);
+        let mut engine = Engine::of(self.extent);
+        engine.keep_board();
         let mut is_settled = true;
         loop {
             // What is known follows when there is time, and at the latest when much has come together.
@@ -129,12 +146,42 @@ impl<T: FnMut(&[AnswerRun])> Graph<T> {
                     false
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    engine.settle();
+                    self.settle(&mut engine);
                     true
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             };
+            if self.is_caught_up {
+                is_settled |= self.answer(&mut engine);
+            }
         }
+    }
+
+    /// Lets what is known catch up.
+    fn settle(&mut self, engine: &mut Engine) {
+        for (row, diff) in engine.settle() {
+            if let Row::Consent(consent) = row {
+                let key = (consent.learner, consent.purpose);
+                // A consent that changes goes and comes in one round, in any order.
+                if diff > 0 {
+                    self.consents.insert(key, consent.is_given);
+                } else if self.consents.get(&key) == Some(&consent.is_given) {
+                    self.consents.remove(&key);
+                }
+            }
+        }
+    }
+
+    /// Answers what was asked, from what is known now; true if anything was.
+    fn answer(&mut self, engine: &mut Engine) -> bool {
+        let questions = self.questions.take();
+        if questions.is_empty() {
+            return false;
+        }
+        self.settle(engine);
+        let known = Known { board: engine.board(), agenda: &self.agenda, consents: &self.consents };
+        questions.into_iter().for_each(|question| question(&known));
+        true
     }
 
     /// Shows one closed time to what is outstanding; false if nobody works on it any more.
@@ -180,7 +227,9 @@ fn requests(changes: &[Change]) -> RequestChanges {
         | Row::Learner(_)
         | Row::Prompt(_)
         | Row::Everyone(_)
-        | Row::Operations(_) => None,
+        | Row::Operations(_)
+        | Row::Chat(_)
+        | Row::Wake(_) => None,
     };
     changes.iter().filter_map(request).collect()
 }

@@ -10,3 +10,4 @@ pub mod commands;
 pub mod engine;
 pub mod executors;
 pub mod machine;
+pub mod questions;

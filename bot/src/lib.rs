@@ -5,12 +5,16 @@
 //! the log. The program's executors make the calls.
 
 pub mod api;
+pub mod chart;
 pub mod command;
 pub mod facts;
 pub mod message;
+pub mod messages;
 pub mod press;
 pub mod receive;
+pub mod texts;
 pub mod update;
 
 pub use message::{Attachment, Button, Message};
 pub use press::Press;
+pub use texts::Texts;

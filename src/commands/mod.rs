@@ -13,6 +13,7 @@ pub mod progress;
 pub mod prompts;
 pub mod rejection;
 pub mod replay;
+pub mod serve;
 pub mod session;
 pub mod status;
 pub mod weights;
@@ -37,6 +38,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Prompts(as_of) => prompts::run(&machine.data(data)?, json, &as_of).await,
         Command::Cohorts(as_of) => cohorts::run(&machine.data(data)?, json, &as_of).await,
         Command::Replay(replay) => replay::run(machine.data(data)?, json, replay).await,
+        Command::Serve(serve) => serve::run(&machine, machine.data(data)?, serve).await,
         Command::Status => status::run(machine.data(data)?, json).await,
         Command::Doctor => doctor::run(&machine, machine.data(data)?, json).await,
         Command::Graph => graph::run(),

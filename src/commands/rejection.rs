@@ -21,6 +21,12 @@ pub fn rejected(rejected: &AnswerRejected) -> String {
             "somebody speaks, but no English words could be recognised; answer in English, closer to the microphone"
                 .to_owned()
         }
+        Rejection::NoPrompt => "nothing was asked that it answers; ask for a prompt first".to_owned(),
+        Rejection::NoConsent => "the learner has not agreed to being recorded and graded".to_owned(),
+        Rejection::QuotaSpent { answers_per_day } => {
+            format!("all {answers_per_day} answers of the day are used; go on tomorrow")
+        }
+        Rejection::Unavailable => "the chat no longer has the recording; record again".to_owned(),
     }
 }
 

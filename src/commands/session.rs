@@ -11,6 +11,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use coach::audio::BYTES_MAX;
 use coach::recogniser::Whisper;
+use dataflow::engine::Extent;
 use dataflow::events::{
     AnswerFact, AnswerReceived, AnswerRun, Consent, Event, LearnerFact, LearnerId, Purpose, Source, Task,
 };
@@ -189,10 +190,10 @@ impl Session {
         };
         let weights = self.machine.weights()?;
         let whisper = Whisper::load(&weights).context("loading the recogniser's weights failed")?;
-        let executors = Executors::offline(&self.archive, Arc::new(whisper), self.machine.cores);
+        let executors = Executors::offline(&self.archive, Arc::new(whisper), self.machine.cores, None);
         let news = Arc::clone(&self.news);
         let tap = move |_ended: &[_]| news.notify_one();
-        self.work = Work::Here(Box::new(RunningEngine::start(&self.folder, lock, executors, tap).await?));
+        self.work = Work::Here(Box::new(RunningEngine::start(&self.folder, lock, executors, Extent::Answers, tap).await?));
         Ok(())
     }
 

@@ -90,6 +90,8 @@ fn summary(row: &Waiting, now_ms: u64) -> String {
         WaitsFor::Retry => "failed, to be tried again",
         WaitsFor::OlderAnswers => "behind older answers of the same learner",
         WaitsFor::Suspect => "behind an answer that runs alone",
+        WaitsFor::Owner => "until the owner says to go on",
+        WaitsFor::Turn => "for their turn to be sent",
     };
     let oldest =
         row.oldest_ms.map(|spoken_ms| format!("; the oldest spoken {} ago", age(now_ms.saturating_sub(spoken_ms))));
@@ -109,17 +111,18 @@ fn age(ms: u64) -> String {
 
 fn outstanding(views: &Views, is_engine_running: bool) -> Vec<Outstanding> {
     let now_us = now_us();
-    let due = views.agenda.due().map(|request| match request {
+    let due = views.agenda.due().filter_map(|request| match request {
         Request::Attempt(wanted) => {
             let (learner, of, step) = (wanted.learner, wanted.of, wanted.step);
             let wait = if is_engine_running { "waits for a free place" } else { "would start now, but no engine runs" };
-            Outstanding { of: RunStep { learner, of, step }, reason: format!("attempt {} {wait}", wanted.attempt) }
+            Some(Outstanding { of: RunStep { learner, of, step }, reason: format!("attempt {} {wait}", wanted.attempt) })
         }
         Request::GiveUp(wanted) => {
             let (learner, of, step) = (wanted.learner, wanted.of, wanted.step);
             let reason = "will be given up: too many attempts failed or died".to_owned();
-            Outstanding { of: RunStep { learner, of, step }, reason }
+            Some(Outstanding { of: RunStep { learner, of, step }, reason })
         }
+        Request::Remind(_) => None, // becomes a message as soon as an engine runs
     });
     let held = views.agenda.held().map(|held| {
         let in_s = |until_us: u64| until_us.saturating_sub(now_us).div_ceil(1_000_000);
@@ -132,6 +135,8 @@ fn outstanding(views: &Views, is_engine_running: bool) -> Vec<Outstanding> {
                 format!("failed; tried again in {} s", in_s(until_us))
             }
             HeldReason::OlderAnswers => "waits for older answers of the same learner".to_owned(),
+            HeldReason::Paused => "waits: the owner has paused all work".to_owned(),
+            HeldReason::Paced => "waits for its turn to be sent".to_owned(),
             HeldReason::RunsAlone => "waits: an answer that died with its process before runs alone".to_owned(),
         };
         Outstanding { of: held.of, reason }

@@ -1,17 +1,43 @@
 //! Tells the learner that the answer came in.
 //!
-//! Whoever calls the command sees it on the screen: the fact is what the progress lines are drawn from, so there is
-//! nothing else to send.
+//! In a chat that is the one message that becomes the card. Whoever calls the command sees it on the screen: there the
+//! fact is what the progress lines are drawn from, and nothing is sent.
 
+use std::sync::Arc;
+
+use bot::messages::{Stage, stage};
 use dataflow::events::{AnswerFact, PlaceholderSent};
 
+use super::archive::Archive;
+use super::chat::{Chat, failed};
 use super::{Pending, Perform, Work};
 
-/// For answers that come by the command.
-pub struct Acknowledge;
+/// For answers from anywhere.
+pub struct Acknowledge {
+    archive: Arc<Archive>,
+    chat: Option<Arc<Chat>>,
+}
+
+impl Acknowledge {
+    /// Looks in this archive for where an answer came from.
+    pub fn new(archive: Arc<Archive>, chat: Option<Arc<Chat>>) -> Self {
+        Acknowledge { archive, chat }
+    }
+}
 
 impl Perform for Acknowledge {
-    fn perform(&self, _work: Work) -> Pending<'_> {
-        Box::pin(async { Ok(AnswerFact::PlaceholderSent(PlaceholderSent { message_id: None })) })
+    fn perform(&self, work: Work) -> Pending<'_> {
+        Box::pin(async move {
+            let mut message_id = None;
+            if let Some(chat) = &self.chat
+                && let Some(talk) = chat.talk(&self.archive.records(work.of.answer).await?, work.of).await?
+            {
+                let texts = talk.texts;
+                let reply_to = talk.voice.map(|voice| voice.message_id);
+                let sent = chat.api().send(talk.chat, &stage(texts, Stage::Heard), reply_to).await;
+                message_id = Some(sent.map_err(failed)?);
+            }
+            Ok(AnswerFact::PlaceholderSent(PlaceholderSent { message_id }))
+        })
     }
 }

@@ -6,8 +6,9 @@
 
 use dataflow::documents::{Judgement, Transcript};
 use dataflow::events::{
-    AnswerFact, AnswerId, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, Event, LearnerId, Record,
+    AnswerFact, AnswerId, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, Event, LearnerId, Record, Source,
 };
+use dataflow::views::AnsweredPromptRow;
 use ingest::{BlobKey, Blobs, IngestError, Store};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -103,7 +104,8 @@ impl Archive {
     pub async fn latest_run(&self, answer: AnswerId) -> Result<Option<(AnswerRun, RunFacts)>, ArchiveError> {
         let records = self.reader.lock().await.read_answer(answer).await?;
         let latest = records.iter().filter_map(|record| record.event.run()).max();
-        Ok(latest.and_then(|of| Some((of, facts_of(of, records)?))))
+        let Some(of) = latest else { return Ok(None) };
+        Ok(facts_of(of, records, self.question(answer)?).map(|facts| (of, facts)))
     }
 
     /// The facts of one run.
@@ -112,7 +114,52 @@ impl Archive {
     /// The log fails, or the run was never received.
     pub async fn run(&self, of: AnswerRun) -> Result<RunFacts, ArchiveError> {
         let records = self.reader.lock().await.read_answer(of.answer).await?;
-        facts_of(of, records).ok_or(ArchiveError::Lacks { answer: of.answer, what: "receipt" })
+        let question = if is_voice(of, &records) { self.question(of.answer)? } else { None };
+        facts_of(of, records, question).ok_or(ArchiveError::Lacks { answer: of.answer, what: "receipt" })
+    }
+
+    /// Everything that the log says of an answer, or of a message that was asked for.
+    ///
+    /// # Errors
+    /// The log fails.
+    pub async fn records(&self, answer: AnswerId) -> Result<Vec<Record>, ArchiveError> {
+        Ok(self.reader.lock().await.read_answer(answer).await?)
+    }
+
+    /// Whether a run belongs to a chat.
+    ///
+    /// # Errors
+    /// The log fails.
+    pub async fn is_in_chat(&self, of: AnswerRun) -> Result<bool, ArchiveError> {
+        Ok(self.records(of.answer).await?.iter().any(|record| is_of_chat(of, record)))
+    }
+
+    /// Keeps what an answer of a chat is an answer to.
+    ///
+    /// # Errors
+    /// The blobs fail.
+    pub fn keep_question(&self, answer: AnswerId, question: &AnsweredPromptRow) -> Result<(), ArchiveError> {
+        self.keep(answer, &format!("answers/{answer}/question.json"), "question", question)
+    }
+
+    /// What an answer of a chat is an answer to, once that was decided.
+    ///
+    /// # Errors
+    /// The blobs fail, or it is damaged.
+    pub fn question(&self, answer: AnswerId) -> Result<Option<AnsweredPromptRow>, ArchiveError> {
+        self.find(answer, &format!("answers/{answer}/question.json"), "question")
+    }
+
+    /// Whether the audio of an answer is here.
+    ///
+    /// # Errors
+    /// The blobs fail.
+    pub fn has_audio(&self, answer: AnswerId) -> Result<bool, ArchiveError> {
+        match self.audio(answer) {
+            Ok(_) => Ok(true),
+            Err(ArchiveError::Lacks { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Keeps the audio of an answer.
@@ -202,6 +249,18 @@ impl Archive {
         self.find(of.answer, &document(of, "card"), "card")?.ok_or(lacks)
     }
 
+    /// Takes away everything that is kept of an answer, and says how many files that were.
+    ///
+    /// # Errors
+    /// The blobs fail; what is gone by then is gone.
+    pub fn destroy(&self, answer: AnswerId) -> Result<u64, ArchiveError> {
+        let kept = self.blobs.list(&key(&format!("answers/{answer}"))?)?;
+        for blob in &kept {
+            self.blobs.delete(blob)?;
+        }
+        Ok(kept.len() as u64)
+    }
+
     fn keep(&self, answer: AnswerId, path: &str, what: &'static str, it: &impl Serialize) -> Result<(), ArchiveError> {
         let text = serde_json::to_vec(it).map_err(|_| ArchiveError::Damaged { answer, what })?;
         Ok(self.blobs.put(&key(path)?, &text)?)
@@ -226,9 +285,27 @@ fn document(of: AnswerRun, name: &str) -> String {
     format!("answers/{}/{}/{name}.json", of.answer, of.run)
 }
 
-fn facts_of(of: AnswerRun, mut records: Vec<Record>) -> Option<RunFacts> {
+/// Whether a record says that a run belongs to a chat.
+pub(super) fn is_of_chat(of: AnswerRun, record: &Record) -> bool {
+    let Event::Answer { of: about, fact, .. } = &record.event else { return false };
+    let opens = match fact.receipt() {
+        Some(receipt) => receipt.source == Source::Chat,
+        None => matches!(fact, AnswerFact::VoiceReceived(_) | AnswerFact::MessageRequested(_)),
+    };
+    *about == of && opens
+}
+
+fn is_voice(of: AnswerRun, records: &[Record]) -> bool {
+    records.iter().any(|record| match &record.event {
+        Event::Answer { of: about, fact, .. } => *about == of && matches!(fact, AnswerFact::VoiceReceived(_)),
+        Event::Learner { .. } | Event::System(_) => false,
+    })
+}
+
+fn facts_of(of: AnswerRun, mut records: Vec<Record>, question: Option<AnsweredPromptRow>) -> Option<RunFacts> {
     records.retain(|record| record.event.run() == Some(of));
     let (learner, receipt) = records.iter().find_map(|record| match &record.event {
+        Event::Answer { learner, fact: AnswerFact::VoiceReceived(_), .. } => Some((*learner, question?.receipt())),
         Event::Answer { learner, fact, .. } => Some((*learner, fact.receipt()?.clone())),
         Event::Learner { .. } | Event::System(_) => None,
     })?;

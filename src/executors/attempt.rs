@@ -6,12 +6,15 @@
 
 use std::time::Duration;
 
-use dataflow::events::{AnswerFact, AttemptFailed, AttemptStarted, Event, FailureClass};
-use dataflow::requests::{AttemptRequest, GiveUpRequest};
-use ingest::{Log, now_us};
+use dataflow::events::{
+    AnswerFact, AnswerRun, AttemptFailed, AttemptStarted, Event, FailureClass, MessageRequested, Step, Wanted,
+};
+use dataflow::requests::{AttemptRequest, GiveUpRequest, RemindRequest};
+use ingest::hashing::message_id;
+use ingest::{Log, now_ms, now_us};
 use tracing::{info, warn};
 
-use super::{Executor, Failure, LEASE_MARGIN, Work};
+use super::{Executors, Failure, LEASE_MARGIN, Work};
 use coach::recogniser::Cancel;
 
 /// Wait before the second attempt; each further one waits four times as long.
@@ -25,7 +28,8 @@ const REASON_CHARS_MAX: usize = 200;
 ///
 /// # Errors
 /// The log or the blobs cannot be written.
-pub async fn attempt(log: &Log, executor: &Executor, request: AttemptRequest) -> anyhow::Result<()> {
+pub async fn attempt(log: &Log, executors: &Executors, request: AttemptRequest) -> anyhow::Result<()> {
+    let executor = executors.of(request.step);
     let AttemptRequest { learner, of, step, attempt } = request;
     let epoch = log.epoch().unwrap_or_default();
     let lease_until_us = now_us().saturating_add(micros(executor.time_max + LEASE_MARGIN));
@@ -43,21 +47,31 @@ pub async fn attempt(log: &Log, executor: &Executor, request: AttemptRequest) ->
         Err(_elapsed) => {
             cancel.cancel();
             let reason = format!("took longer than {} s", executor.time_max.as_secs());
-            Err(Failure::Failed { class: FailureClass::Timeout, reason })
+            // Nobody knows what a call to the outside did whose answer did not come.
+            let class = if step == Step::Send { FailureClass::Ambiguous } else { FailureClass::Timeout };
+            Err(Failure::Failed { class, reason, retry_after: None })
         }
     };
     let fact = match result {
         Ok(fact) => fact,
         Err(Failure::Fatal(error)) => return Err(error),
-        Err(Failure::Failed { class, reason }) => {
+        Err(Failure::Failed { class, reason, retry_after }) => {
             warn!(answer_id = %of.answer, step = step.name(), attempt, %reason, "attempt failed");
             let reason = reason.chars().take(REASON_CHARS_MAX).collect();
-            let retry_at_us = now_us().saturating_add(back_off_us(attempt));
+            let wait_us = retry_after.map_or(back_off_us(attempt), micros);
+            let retry_at_us = now_us().saturating_add(wait_us);
             let failure = AttemptFailed { step, attempt, epoch, lease_until_us, retry_at_us, class, reason };
             AnswerFact::AttemptFailed(failure)
         }
     };
-    log.append(vec![event(fact)]).await?;
+    let mut events = vec![event(fact.clone())];
+    if let Some(chat) = executors.chat() {
+        events.extend(chat.follows(learner, of, &fact).await?);
+    }
+    log.append(events).await?;
+    if let Some(chat) = executors.chat() {
+        chat.show_stage(of, &fact);
+    }
     Ok(())
 }
 
@@ -65,10 +79,27 @@ pub async fn attempt(log: &Log, executor: &Executor, request: AttemptRequest) ->
 ///
 /// # Errors
 /// The log cannot be written.
-pub async fn give_up(log: &Log, request: GiveUpRequest) -> anyhow::Result<()> {
+pub async fn give_up(log: &Log, executors: &Executors, request: GiveUpRequest) -> anyhow::Result<()> {
     info!(answer_id = %request.of.answer, step = request.step.name(), "answer given up");
     let fact = AnswerFact::GivenUp(request.granted());
-    log.append(vec![Event::Answer { learner: request.learner, of: request.of, fact }]).await?;
+    let mut events = vec![Event::Answer { learner: request.learner, of: request.of, fact: fact.clone() }];
+    if let Some(chat) = executors.chat() {
+        events.extend(chat.follows(request.learner, request.of, &fact).await?);
+    }
+    log.append(events).await?;
+    Ok(())
+}
+
+/// Asks for the reminder of a day; the next time it is the same message.
+///
+/// # Errors
+/// The log cannot be written.
+pub async fn remind(log: &Log, request: RemindRequest) -> anyhow::Result<()> {
+    let RemindRequest { learner, day } = request;
+    let of = AnswerRun { answer: message_id("reminder", learner, u64::from(day)), run: 0 };
+    let wanted = Wanted::Reminder { day };
+    let asked = MessageRequested { occurred_at_ms: now_ms(), wanted, edits_message_id: None };
+    log.append(vec![Event::Answer { learner, of, fact: AnswerFact::MessageRequested(asked) }]).await?;
     Ok(())
 }
 

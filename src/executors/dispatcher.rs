@@ -12,7 +12,7 @@ use tokio::sync::mpsc::{Receiver, Sender, UnboundedReceiver};
 use tokio::task::JoinSet;
 
 use super::Executors;
-use super::attempt::{attempt, give_up};
+use super::attempt::{attempt, give_up, remind};
 
 /// Requests that came (`+1`) or ceased to stand (`-1`) in one round.
 pub type RequestChanges = Vec<(Request, isize)>;
@@ -75,14 +75,22 @@ async fn fulfil(log: Log, executors: Executors, wanted: Wanted, request: Request
     match request {
         Request::GiveUp(give_up_request) => {
             if claim(&wanted, &request) {
-                give_up(&log, give_up_request).await?;
+                give_up(&log, &executors, give_up_request).await?;
             }
         }
         Request::Attempt(attempt_request) => {
+            if !executors.takes(attempt_request.of, attempt_request.step).await? {
+                return Ok(()); // it stays due, for a process that can
+            }
             let executor = executors.of(attempt_request.step);
             let _permit = executor.permits.acquire().await?;
             if claim(&wanted, &request) {
-                attempt(&log, executor, attempt_request).await?;
+                attempt(&log, &executors, attempt_request).await?;
+            }
+        }
+        Request::Remind(remind_request) => {
+            if claim(&wanted, &request) {
+                remind(&log, remind_request).await?;
             }
         }
     }

@@ -7,6 +7,7 @@ pub mod acknowledge;
 pub mod archive;
 pub mod assess;
 pub mod attempt;
+pub mod chat;
 pub mod deliver;
 pub mod dispatcher;
 pub mod measure;
@@ -24,6 +25,7 @@ use dataflow::events::{AnswerFact, AnswerRun, FailureClass, Step};
 use tokio::sync::Semaphore;
 
 use archive::{Archive, ArchiveError};
+use chat::Chat;
 
 /// What an executor is asked to do.
 #[derive(Clone, Debug)]
@@ -39,6 +41,8 @@ pub struct Work {
 pub enum Failure {
     /// It is recorded, and the graph decides what comes of it.
     Failed {
+        /// How long to wait before the next, where somebody said so.
+        retry_after: Option<Duration>,
         /// What kind.
         class: FailureClass,
         /// Why, as a fragment that quotes no speech.
@@ -49,12 +53,12 @@ pub enum Failure {
 }
 
 impl Failure {
-    fn permanent(reason: impl ToString) -> Self {
-        Failure::Failed { class: FailureClass::Permanent, reason: reason.to_string() }
+    pub(crate) fn permanent(reason: impl ToString) -> Self {
+        Failure::Failed { retry_after: None, class: FailureClass::Permanent, reason: reason.to_string() }
     }
 
-    fn transient(reason: impl ToString) -> Self {
-        Failure::Failed { class: FailureClass::Transient, reason: reason.to_string() }
+    pub(crate) fn transient(reason: impl ToString) -> Self {
+        Failure::Failed { retry_after: None, class: FailureClass::Transient, reason: reason.to_string() }
     }
 }
 
@@ -96,7 +100,11 @@ const AT_ONCE_MAX: usize = 64;
 /// The executors of all steps.
 #[derive(Clone)]
 pub struct Executors {
-    executors: [Executor; 6],
+    executors: [Executor; 7],
+    /// The chat that messages go to; without one, work of chats is left alone.
+    chat: Option<Arc<Chat>>,
+    /// Where it is seen whose work it is; none where every work is ours.
+    archive: Option<Arc<Archive>>,
 }
 
 impl Executors {
@@ -107,33 +115,55 @@ impl Executors {
             permits: Arc::new(Semaphore::new(AT_ONCE_MAX)),
             time_max: Duration::from_secs(60),
         };
-        Executors { executors: Step::ALL.map(executor) }
+        Executors { executors: Step::ALL.map(executor), chat: None, archive: None }
     }
 
-    /// The real ones, offline: `cores` recordings are recognised at once, each on one thread.
-    pub fn offline(archive: &Arc<Archive>, recogniser: Arc<dyn Transcribe>, cores: usize) -> Self {
+    /// The real ones, offline: `cores` recordings are recognised at once, each on one thread. With a chat they also do
+    /// the work of chats.
+    pub fn offline(
+        archive: &Arc<Archive>,
+        recogniser: Arc<dyn Transcribe>,
+        cores: usize,
+        chat: Option<Arc<Chat>>,
+    ) -> Self {
         let cores = Arc::new(Semaphore::new(cores.max(1)));
         let many = Arc::new(Semaphore::new(AT_ONCE_MAX));
         let archive = || Arc::clone(archive);
         let executor = |step| -> Executor {
             let (performer, permits, seconds): (Arc<dyn Perform>, _, _) = match step {
-                Step::Acknowledge => (Arc::new(acknowledge::Acknowledge), &many, 60),
-                Step::Store => (Arc::new(store::StoreAudio::new(archive())), &many, 120),
+                Step::Acknowledge => (Arc::new(acknowledge::Acknowledge::new(archive(), chat.clone())), &many, 60),
+                Step::Store => (Arc::new(store::StoreAudio::new(archive(), chat.clone())), &many, 120),
                 Step::Measure => (Arc::new(measure::MeasureSound::new(archive())), &cores, 300),
                 // A recording of 15 min takes about 2 min of an idle core.
                 Step::Transcribe => {
                     (Arc::new(transcribe::TranscribeWords::new(archive(), Arc::clone(&recogniser))), &cores, 1_200)
                 }
                 Step::Assess => (Arc::new(assess::AssessAnswer::new(archive(), OfflineRater::new())), &cores, 300),
-                Step::Deliver => (Arc::new(deliver::DeliverCard::new(archive())), &many, 120),
+                Step::Deliver => (Arc::new(deliver::DeliverCard::new(archive(), chat.clone())), &many, 120),
+                Step::Send => (Arc::new(chat::send::SendMessage::new(archive(), chat.clone())), &many, 120),
             };
             Executor { performer, permits: Arc::clone(permits), time_max: Duration::from_secs(seconds) }
         };
-        Executors { executors: Step::ALL.map(executor) }
+        let executors = Step::ALL.map(executor);
+        Executors { executors, chat: chat.clone(), archive: Some(archive()) }
+    }
+
+    /// Whether we can do it: what belongs to a chat needs one.
+    pub(crate) async fn takes(&self, of: AnswerRun, step: Step) -> Result<bool, ArchiveError> {
+        let is_of_chats = matches!(step, Step::Acknowledge | Step::Store | Step::Deliver | Step::Send);
+        match &self.archive {
+            Some(archive) if is_of_chats && self.chat.is_none() => Ok(!archive.is_in_chat(of).await?),
+            _ => Ok(true),
+        }
+    }
+
+    /// The chat, if there is one.
+    pub(crate) fn chat(&self) -> Option<&Arc<Chat>> {
+        self.chat.as_ref()
     }
 
     fn of(&self, step: Step) -> &Executor {
-        let [acknowledge, store, measure, transcribe, assess, deliver] = &self.executors;
+        let [acknowledge, store, measure, transcribe, assess, deliver, send] = &self.executors;
         match step {
             Step::Acknowledge => acknowledge,
             Step::Store => store,
@@ -141,6 +171,7 @@ impl Executors {
             Step::Transcribe => transcribe,
             Step::Assess => assess,
             Step::Deliver => deliver,
+            Step::Send => send,
         }
     }
 }

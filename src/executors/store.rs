@@ -1,7 +1,7 @@
 //! Brings the audio into our keeping.
 //!
 //! The command has put it there before the receipt; here it is found whole, within the limits, and its hash goes into
-//! the log. A file that was too large was never copied.
+//! the log. A voice note of a chat is fetched, once it is known what it answers and that it may be graded.
 
 use std::sync::Arc;
 
@@ -9,25 +9,35 @@ use coach::audio::BYTES_MAX;
 use dataflow::events::{AnswerFact, AnswerRejected, AudioStored, Rejection};
 
 use super::archive::Archive;
+use super::chat::Chat;
 use super::{Failure, Pending, Perform, Work, blocking};
 
-/// For answers whose audio was handed over with the receipt.
+/// For answers from anywhere.
 pub struct StoreAudio {
     archive: Arc<Archive>,
+    chat: Option<Arc<Chat>>,
 }
 
 impl StoreAudio {
     /// Keeps audio in this archive.
-    pub fn new(archive: Arc<Archive>) -> Self {
-        StoreAudio { archive }
+    pub fn new(archive: Arc<Archive>, chat: Option<Arc<Chat>>) -> Self {
+        StoreAudio { archive, chat }
     }
 }
 
 impl Perform for StoreAudio {
     fn perform(&self, work: Work) -> Pending<'_> {
         Box::pin(async move {
-            let bytes = self.archive.run(work.of).await?.receipt.bytes;
             let rejected = |reason| Ok(AnswerFact::Rejected(AnswerRejected { reason }));
+            if let Some(chat) = &self.chat
+                && let Some(voice) = chat.voice(work.of).await?
+            {
+                return match chat.fetch(work.of, &voice).await? {
+                    Ok(stored) => Ok(AnswerFact::AudioStored(stored)),
+                    Err(reason) => rejected(reason),
+                };
+            }
+            let bytes = self.archive.run(work.of).await?.receipt.bytes;
             if bytes == 0 {
                 return rejected(Rejection::Empty);
             }

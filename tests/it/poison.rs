@@ -50,7 +50,7 @@ fn poisoned_child() {
         let (ended, mut all_ended) = tokio::sync::mpsc::unbounded_channel();
         let tap = move |runs: &[_]| ended.send(runs.len()).unwrap_or(());
         let executors = Executors::uniform(|step| Arc::new(Poisoned(step)));
-        let engine = RunningEngine::start(&folder, lock, executors, tap).await.unwrap();
+        let engine = RunningEngine::start(&folder, lock, executors, Extent::Answers, tap).await.unwrap();
         let mut store = Store::open(&folder).await.unwrap();
         while all_ended.recv().await.is_some() {
             let records = store.read_after(0, 10_000).await.unwrap().records;

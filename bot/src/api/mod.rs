@@ -146,8 +146,8 @@ impl Api {
     ///
     /// # Errors
     /// See [`ApiError`].
-    pub async fn set_commands(&self, language: Option<&str>, commands: &[(String, String)]) -> Result<(), ApiError> {
-        let commands: Vec<_> = commands.iter().map(|(name, says)| BotCommand::new(name, says)).collect();
+    pub async fn set_commands(&self, language: Option<&str>, commands: &[(&str, String)]) -> Result<(), ApiError> {
+        let commands: Vec<_> = commands.iter().map(|(name, says)| BotCommand::new(*name, says)).collect();
         let mut payload = SetMyCommands::new(commands);
         if let Some(language) = language {
             payload = payload.language_code(language);

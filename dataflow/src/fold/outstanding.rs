@@ -15,6 +15,11 @@ use crate::views::{DEATHS_MAX, FAILURES_MAX, Held, HeldReason, Hold, MESSAGES_PE
 /// A log that was compacted this way, with anything appended to it, has the same outstanding work as the whole one. Of
 /// chats the runs of the last days stay whole: reminders and the pace of sending depend on them.
 pub fn outstanding(records: &[Record]) -> Vec<Record> {
+    unended(records, &remembered(records))
+}
+
+/// The records of runs that have not ended, of those that are kept all the same, and of the system.
+fn unended(records: &[Record], kept: &BTreeSet<AnswerRun>) -> Vec<Record> {
     let erased = erased(records);
     let ended: BTreeSet<AnswerRun> = records
         .iter()
@@ -23,11 +28,8 @@ pub fn outstanding(records: &[Record]) -> Vec<Record> {
             Event::Answer { .. } | Event::Learner { .. } | Event::System(_) => None,
         })
         .collect();
-    let remembered = remembered(records);
     let is_kept = |record: &&Record| match &record.event {
-        Event::Answer { learner, of, .. } => {
-            !erased.contains(learner) && (!ended.contains(of) || remembered.contains(of))
-        }
+        Event::Answer { learner, of, .. } => !erased.contains(learner) && (!ended.contains(of) || kept.contains(of)),
         Event::Learner { .. } | Event::System(_) => true,
     };
     records.iter().filter(is_kept).cloned().collect()
@@ -84,7 +86,7 @@ struct Candidate {
 
 pub(super) fn rows(records: &[Record], now_us: u64) -> BTreeSet<Row> {
     let newest_epoch = newest_epoch(records);
-    let kept = outstanding(records);
+    let kept = unended(records, &BTreeSet::new());
     let runs = open_runs(&kept);
     let candidates: Vec<_> = runs.iter().flat_map(|run| candidates(run, newest_epoch, now_us)).collect();
     let is_running = |candidate: &Candidate| matches!(candidate.hold, Some(Hold::Running { .. }));

@@ -91,6 +91,33 @@ impl Store {
         Ok(records)
     }
 
+    /// Everything that the log says about one learner, in the order of the positions.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn read_learner(&mut self, learner: LearnerId) -> Result<Vec<Record>, IngestError> {
+        let rows = sqlx::query(
+            "SELECT pos, at_us, subject, fact, learner, kind, version, body FROM log WHERE learner = ? ORDER BY pos",
+        );
+        let rows = rows.bind(learner.0.cast_signed()).fetch_all(&mut self.connection).await;
+        self.records(rows)
+    }
+
+    /// Learners whose erasure is in the log and whose name is still known: somebody began to forget them.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn erased_with_a_name(&mut self) -> Result<Vec<LearnerId>, IngestError> {
+        let rows = sqlx::query(
+            "SELECT learner FROM identities WHERE EXISTS
+             (SELECT 1 FROM log WHERE log.learner = identities.learner AND log.kind = 'LearnerErased')",
+        );
+        let rows = rows.fetch_all(&mut self.connection).await;
+        let learners = rows.and_then(|rows| rows.iter().map(|row| row.try_get::<i64, _>(0)).collect::<Result<Vec<_>, _>>());
+        let learners = learners.map_err(|error| self.failed("looking for erasures", error))?;
+        Ok(learners.into_iter().map(|learner| LearnerId(learner.cast_unsigned())).collect())
+    }
+
     fn records(&self, rows: Result<Vec<SqliteRow>, sqlx::Error>) -> Result<Vec<Record>, IngestError> {
         let rows = rows.map_err(|error| self.failed("reading", error))?;
         rows.iter().map(|row| self.record(row)).collect()

@@ -1,0 +1,158 @@
+//! `serve`: the Telegram bot, with the graph and the executors behind it.
+//!
+//! Only wiring: who receives, who works, what stops the process. Whatever fails for good stops it with a reason; what it
+//! was doing is outstanding, and the next start goes on.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use bot::api::Api;
+use bot::receive::{Receiver, polling, webhook};
+use bot::texts::{Texts, commands};
+use coach::bank::Bank;
+use coach::recogniser::Whisper;
+use dataflow::engine::Extent;
+use dataflow::events::{Event, Language, Rule, SystemFact};
+use ingest::{DataFolder, EngineLock, FolderBlobs, LETTER_MS_MAX, Store, now_ms};
+use tracing::{info, warn};
+
+use crate::arguments::ServeArguments;
+use crate::engine::RunningEngine;
+use crate::executors::Executors;
+use crate::executors::archive::Archive;
+use crate::executors::chat::Chat;
+use crate::machine::Machine;
+
+/// Largest file with a token or a secret, in bytes.
+const SECRET_BYTES_MAX: u64 = 1_024;
+/// How often the inbox is emptied.
+const EMPTY_EVERY: Duration = Duration::from_secs(3_600);
+
+/// Runs the command until it is stopped.
+///
+/// # Errors
+/// The token is wrong, another engine runs, or the log fails.
+pub async fn run(machine: &Machine, data: PathBuf, arguments: ServeArguments) -> anyhow::Result<ExitCode> {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).init();
+    let token = secret(&arguments.telegram_token_file, "token")?;
+    let api = Arc::new(Api::new(&arguments.telegram_api, &token)?);
+    let bot = api.me().await.context("asking Telegram who we are failed")?;
+    let folder = DataFolder::open(&data)?;
+    let lock = EngineLock::try_acquire(&folder)?;
+    let lock = lock.with_context(|| format!("another engine works on {}; stop it first", data.display()))?;
+
+    let archive = Arc::new(Archive::new(Store::open(&folder).await?, FolderBlobs::open(&folder)?));
+    let names = Store::open(&folder).await?;
+    let chat = Arc::new(Chat::new(Arc::clone(&api), Arc::clone(&archive), names, Bank::built_in()));
+    let whisper = Whisper::load(&machine.weights()?).context("loading the recogniser's weights failed")?;
+    let executors = Executors::offline(&archive, Arc::new(whisper), machine.cores, Some(Arc::clone(&chat)));
+    let mut engine = RunningEngine::start(&folder, lock, executors, Extent::Whole, |_ended: &[_]| {}).await?;
+    chat.connect(engine.log(), engine.questions());
+    prepare(&engine, &chat, &api, &arguments).await?;
+
+    let receiver = Receiver::new(engine.log().clone(), Arc::clone(&api), arguments.owner.iter().copied().collect(), bot);
+    let mut inbox = Store::open(&folder).await?;
+    let last = inbox.last_letter().await?;
+    let ended = tokio::select! {
+        error = engine.failed() => Err(error),
+        ended = receive(&receiver, &arguments, &api, last) => ended,
+        error = empty(&mut inbox) => Err(error),
+        () = stopped() => Ok(()),
+    };
+    ended?;
+    info!("stopping; what was being done goes on at the next start");
+    engine.finish().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What is done once before anything is received.
+async fn prepare(
+    engine: &RunningEngine,
+    chat: &Chat,
+    api: &Api,
+    arguments: &ServeArguments,
+) -> anyhow::Result<()> {
+    if let Some(per_second) = arguments.messages_per_second {
+        let rule = Rule::MessagesPerSecond(per_second);
+        let ordered = SystemFact::Ordered { occurred_at_ms: now_ms(), rule };
+        engine.log().append(vec![Event::System(ordered)]).await?;
+    }
+    let forgotten = chat.finish_erasures().await?;
+    if forgotten > 0 {
+        info!(learners = forgotten, "erasures that were begun are finished");
+    }
+    for texts in Texts::all() {
+        let language = texts.language();
+        // English is what everybody else reads.
+        let code = (language != Language::ENGLISH).then(|| language.code().to_owned());
+        if let Err(error) = api.set_commands(code.as_deref(), &commands(language)).await {
+            warn!(%error, "list of commands is not set");
+        }
+    }
+    Ok(())
+}
+
+/// Receives until something fails for good.
+async fn receive(
+    receiver: &Receiver,
+    arguments: &ServeArguments,
+    api: &Api,
+    last: Option<u64>,
+) -> anyhow::Result<()> {
+    let (Some(address), Some(secret_file)) = (arguments.webhook, &arguments.webhook_secret_file) else {
+        // What the server holds for a webhook is kept for whoever asks next.
+        api.set_webhook(None).await.context("switching to long polling failed")?;
+        info!("asking Telegram for updates");
+        return Ok(polling::poll(receiver, last).await?);
+    };
+    let secret = secret(secret_file, "secret")?;
+    let listener = tokio::net::TcpListener::bind(address).await;
+    let listener = listener.with_context(|| format!("listening on {address} failed"))?;
+    if let Some(url) = &arguments.webhook_url {
+        api.set_webhook(Some((url, &secret))).await.context("telling Telegram where we are failed")?;
+    }
+    info!(%address, path = webhook::PATH, "listening for Telegram");
+    Ok(axum::serve(listener, webhook::routes(receiver.clone(), &secret)).await?)
+}
+
+/// Throws letters away that are too old; returns only when that fails.
+async fn empty(inbox: &mut Store) -> anyhow::Error {
+    loop {
+        match inbox.empty_inbox(now_ms().saturating_sub(LETTER_MS_MAX)).await {
+            Ok(_) => tokio::time::sleep(EMPTY_EVERY).await,
+            Err(error) => return error.into(),
+        }
+    }
+}
+
+/// Waits until somebody stops the process.
+async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => drop(terminated.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}
+
+/// A token or a secret from its file: one line without spaces.
+fn secret(file: &Path, what: &str) -> anyhow::Result<String> {
+    use std::io::Read as _;
+    let reading = || format!("reading the {what} from {} failed", file.display());
+    let mut text = String::new();
+    let opened = std::fs::File::open(file).with_context(reading)?;
+    opened.take(SECRET_BYTES_MAX + 1).read_to_string(&mut text).with_context(reading)?;
+    let text = text.trim();
+    let is_sound = !text.is_empty() && text.len() as u64 <= SECRET_BYTES_MAX && text.chars().all(|c| c.is_ascii_graphic());
+    anyhow::ensure!(is_sound, "{} holds no {what}: one line of letters, digits and signs is expected", file.display());
+    Ok(text.to_owned())
+}

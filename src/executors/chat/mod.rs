@@ -1,0 +1,158 @@
+//! The work of chats: placeholders, voice notes, cards, and every other message.
+//!
+//! What is to be sent is a row of the graph like all work; here it is made from views and documents and sent, once for
+//! each attempt. Nothing is kept between two calls: whom a message goes to, in which language, and what it says is
+//! looked up when it is sent.
+
+mod card;
+mod fetch;
+mod follows;
+mod forget;
+mod orders;
+mod progress;
+mod prompts;
+mod reply;
+pub mod send;
+mod stages;
+
+use std::sync::{Arc, OnceLock};
+
+use anyhow::Context as _;
+use bot::api::{Api, ApiError};
+use bot::facts::chat_of;
+use bot::texts::Texts;
+use coach::bank::Bank;
+use dataflow::events::{AnswerFact, AnswerRun, Event, FailureClass, Language, LearnerId, Record, VoiceReceived};
+use dataflow::views::SettingsRow;
+use ingest::{Log, Store};
+use tokio::sync::Mutex;
+
+use super::Failure;
+use super::archive::Archive;
+use crate::questions::{Known, Questions};
+use stages::Stages;
+
+/// A chat's server with all that messages are made from.
+pub struct Chat {
+    api: Arc<Api>,
+    archive: Arc<Archive>,
+    names: Mutex<Store>,
+    bank: Bank,
+    stages: Stages,
+    engine: OnceLock<(Log, Questions)>,
+}
+
+/// To whom something about a run is said, and how.
+pub(crate) struct Talk {
+    pub(crate) learner: LearnerId,
+    /// The number of their chat.
+    pub(crate) chat: i64,
+    pub(crate) settings: SettingsRow,
+    pub(crate) texts: &'static Texts,
+    /// The voice note, if the run is one.
+    pub(crate) voice: Option<VoiceReceived>,
+    /// The message that becomes the card.
+    pub(crate) placeholder: Option<i32>,
+}
+
+impl Chat {
+    /// Talks through this server. `names` is a connection of its own, for the addresses of learners.
+    pub fn new(api: Arc<Api>, archive: Arc<Archive>, names: Store, bank: Bank) -> Self {
+        let stages = Stages::new(Arc::clone(&api));
+        Chat { api, archive, names: Mutex::new(names), bank, stages, engine: OnceLock::new() }
+    }
+
+    /// From now on the engine can be asked. Before, nothing is asked: executors start once the log has been shown.
+    pub fn connect(&self, log: &Log, questions: &Questions) {
+        // A second engine in one process would be the same one.
+        let _ = self.engine.set((log.clone(), questions.clone()));
+    }
+
+    /// The chat's server.
+    pub(crate) fn api(&self) -> &Api {
+        &self.api
+    }
+
+    fn log(&self) -> anyhow::Result<&Log> {
+        self.engine.get().map(|(log, _)| log).context("the chat has no engine yet")
+    }
+
+    async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Known<'_>) -> T + Send + 'static,
+    ) -> Result<T, Failure> {
+        let engine = self.engine.get().context("the chat has no engine yet").map_err(Failure::Fatal)?;
+        engine.1.ask(&engine.0, question).await.map_err(Failure::Fatal)
+    }
+
+    /// To whom a run belongs, if it is one of a chat whose learner is still known.
+    pub(crate) async fn talk(&self, records: &[Record], of: AnswerRun) -> Result<Option<Talk>, Failure> {
+        let facts = || records.iter().filter_map(|record| about(of, record));
+        let is_ours = records.iter().any(|record| super::archive::is_of_chat(of, record));
+        let Some((learner, _)) = facts().next().filter(|_| is_ours) else { return Ok(None) };
+        let Some(chat) = self.address(learner).await? else {
+            return Err(Failure::Failed {
+                class: FailureClass::Refused,
+                reason: "nobody is behind this learner any more".to_owned(),
+                retry_after: None,
+            });
+        };
+        let settings = self.settings(learner).await?;
+        let placeholder = facts().find_map(|(_, fact)| match fact {
+            AnswerFact::PlaceholderSent(sent) => sent.message_id,
+            _ => None,
+        });
+        let texts = texts(&settings);
+        Ok(Some(Talk { learner, chat, settings, texts, voice: voice(facts()), placeholder }))
+    }
+
+    /// The voice note that a run is, if it is one.
+    pub(crate) async fn voice(&self, of: AnswerRun) -> Result<Option<(LearnerId, VoiceReceived)>, Failure> {
+        let records = self.archive.records(of.answer).await?;
+        // A run that is done again has the voice note of the first.
+        let mut facts = records.iter().filter_map(|record| about(AnswerRun { run: 0, ..of }, record)).peekable();
+        let Some((learner, _)) = facts.peek().copied() else { return Ok(None) };
+        Ok(voice(facts).map(|voice| (learner, voice)))
+    }
+
+    /// The number of a learner's chat, while anybody knows it.
+    async fn address(&self, learner: LearnerId) -> Result<Option<i64>, Failure> {
+        let name = self.names.lock().await.name_of(learner).await.map_err(|error| Failure::Fatal(error.into()))?;
+        Ok(name.as_deref().and_then(chat_of))
+    }
+
+    async fn settings(&self, learner: LearnerId) -> Result<SettingsRow, Failure> {
+        let row = self.ask(move |known| known.board.chats.settings.one(&learner)).await?;
+        Ok(row.unwrap_or(SettingsRow { learner, ..SettingsRow::default() }))
+    }
+}
+
+fn about(of: AnswerRun, record: &Record) -> Option<(LearnerId, &AnswerFact)> {
+    match &record.event {
+        Event::Answer { learner, of: about, fact } if *about == of => Some((*learner, fact)),
+        Event::Answer { .. } | Event::Learner { .. } | Event::System(_) => None,
+    }
+}
+
+fn voice<'a>(mut facts: impl Iterator<Item = (LearnerId, &'a AnswerFact)>) -> Option<VoiceReceived> {
+    facts.find_map(|(_, fact)| if let AnswerFact::VoiceReceived(voice) = fact { Some(*voice) } else { None })
+}
+
+fn texts(settings: &SettingsRow) -> &'static Texts {
+    Texts::of(settings.language.unwrap_or(Language::ENGLISH))
+}
+
+/// A call without its result, as the end of an attempt.
+pub(crate) fn failed(error: ApiError) -> Failure {
+    let retry_after = error.retry_after();
+    let class = match error {
+        ApiError::Unreachable(_) => FailureClass::Transient,
+        ApiError::Ambiguous(_) => FailureClass::Ambiguous,
+        ApiError::TooMany(_) => FailureClass::RateLimited,
+        ApiError::Refused => FailureClass::Refused,
+        ApiError::NotModified | ApiError::Gone | ApiError::Wrong(_) | ApiError::Unauthorised | ApiError::NoFile(_) => {
+            FailureClass::Permanent
+        }
+    };
+    Failure::Failed { class, reason: error.to_string(), retry_after }
+}
