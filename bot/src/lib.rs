@@ -4,8 +4,12 @@
 //! learner reads, in the learner's language ([`texts`]). What is to be sent and when the graph says, and what was sent
 //! the log. The program's executors make the calls.
 
+pub mod chart;
 pub mod message;
+pub mod messages;
 pub mod press;
+pub mod texts;
 
 pub use message::{Attachment, Button, Message};
 pub use press::Press;
+pub use texts::Texts;
