@@ -186,7 +186,7 @@ fn receipt() -> AnswerReceived {
 
 fn result(step: Step) -> AnswerFact {
     match step {
-        Step::Acknowledge => AnswerFact::PlaceholderSent(PlaceholderSent {}),
+        Step::Acknowledge => AnswerFact::PlaceholderSent(PlaceholderSent { message_id: None }),
         Step::Store => AnswerFact::AudioStored(AudioStored { sha256: "0".repeat(64), bytes: 1 }),
         Step::Measure => AnswerFact::Measured(AnswerMeasured {
             recording_ms: 2_000,
@@ -218,6 +218,6 @@ fn result(step: Step) -> AnswerFact {
             high_centi: None,
             max_centi: 400,
         }),
-        Step::Deliver => AnswerFact::Delivered(FeedbackDelivered { bytes: 1 }),
+        Step::Deliver | Step::Send => AnswerFact::Delivered(FeedbackDelivered { bytes: 1 }),
     }
 }

@@ -210,7 +210,7 @@ not-graded-no-consent = You have not agreed that I record and grade your answers
 not-graded-quota = You have used { $count ->
     [one] the one answer
    *[other] all { $count } answers
-} of today. It goes on tomorrow; reading your feedback again is a good way to spend the evening.
+} of today. More come tomorrow; until then, reading your feedback again is worth it.
 not-graded-unavailable = The chat no longer has this recording. Please send it again.
 not-graded-store = I could not fetch your recording, though I tried several times. Please send it again in a while.
 not-graded-measure = Measuring your recording did not work. That is our fault, not yours.
@@ -226,11 +226,11 @@ progress-title = Your progress
 progress-too-few = There is not enough to draw yet: { $answers } measured, { $needed } are needed. One voice note at a time!
 progress-practice = In the last 28 days you gave { $answers }, { $minutes } min in all.
 progress-no-practice = You have not practised in the last 28 days; one voice note is enough to begin again.
-progress-streak = You are on { $days } in a row; your longest run is { $longest }.
+progress-streak = You have practised { $days } in a row; your longest run is { $longest }.
 progress-no-streak = Your longest run is { $longest }.
 progress-score-none = No answer has a score that counts yet.
 progress-score = Your mean score is { $mean } % of the maximum.
-progress-score-trend = Your mean score is { $mean } % of the maximum and moves by { $change } ± { $error } points a week.
+progress-score-trend = Your mean score is { $mean } % of the maximum and moves by { $change } ± { $error } percent points a week.
 progress-pace-none = Your pace has no trend yet: that takes { $needed } longer answers within 28 days.
 progress-pace-trend = Your pace moves by { $change } ± { $error } words a minute each week.
 progress-unclear = This may still be chance.

@@ -5,6 +5,7 @@
 //! decoded: sizes, lengths and counts are bounded before anything is allocated for them.
 
 pub mod audio;
+pub mod bank;
 pub mod language;
 pub mod rater;
 pub mod recogniser;

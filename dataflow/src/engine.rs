@@ -94,7 +94,13 @@ impl Engine {
         let records = std::mem::take(&mut self.unsettled);
         self.seat.enter_known(self.closed_us, records.into_iter().map(|record| (record, 1)));
         self.finish();
+        self.seat.board.close(self.closed_us);
         self.seat.changes()
+    }
+
+    /// From now on changes of growth and chats are applied to the [`Board`] and no longer said.
+    pub fn keep_board(&mut self) {
+        self.seat.board.apply_from_now();
     }
 
     /// Records that what is known has not been shown.
@@ -185,12 +191,18 @@ impl Seat {
                 heard(views.rows(), &changes).probe_with(&door.probe);
             }
             let door = known.insert(Door::new());
-            let records = door.input.to_collection(scope);
+            let log = door.input.to_collection(scope);
+            let chat = graph::chat(log.clone());
+            let records = graph::with_prompts(log.clone(), chat.answered_prompts.clone());
             if matches!(extent, Extent::Whole | Extent::Answers) {
                 heard(graph::known(records.clone()).rows(), &changes).probe_with(&door.probe);
             }
             match extent {
-                Extent::Whole | Extent::Growth => board.follow(graph::growth(records), &door.probe),
+                Extent::Whole | Extent::Growth => {
+                    board.chats.follow(chat, &door.probe);
+                    board.operations.follow(graph::operations(log), &door.probe);
+                    board.follow(graph::growth(records), &door.probe);
+                }
                 Extent::Core => board.core.follow(graph::core(records), &door.probe),
                 Extent::Answers => {}
             }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Period;
 use crate::events::Record;
+use crate::read_model::chats::{ChatRow, ChatViews};
 use crate::read_model::core::{CoreRow, CoreViews};
 use crate::read_model::everyone::{EveryoneRow, EveryoneViews};
 use crate::read_model::learners::{LearnerRow, LearnerViews};
@@ -12,11 +13,13 @@ use crate::read_model::operations::{OperationsRow, OperationsViews};
 use crate::read_model::prompts::{PromptGroupRow, PromptViews};
 use crate::requests::Request;
 use crate::views::active::{active, seen};
+use crate::views::answered_prompts::answered_prompts;
 use crate::views::answers::answers;
 use crate::views::arms::arms;
 use crate::views::attempts::attempts;
 use crate::views::bests::bests;
 use crate::views::chains::chains;
+use crate::views::chats::chats;
 use crate::views::consents::consents;
 use crate::views::criteria::criteria;
 use crate::views::current::current;
@@ -39,11 +42,16 @@ use crate::views::practice::practice;
 use crate::views::practice_days::practice_days;
 use crate::views::progress::progress;
 use crate::views::prompts::prompts;
+use crate::views::quotas::quotas;
 use crate::views::ready::ready;
+use crate::views::reminders::reminders;
 use crate::views::retention::retention;
+use crate::views::rules::rules;
 use crate::views::said::said;
 use crate::views::scores::scores;
 use crate::views::season::season;
+use crate::views::seen_prompts::seen_prompts;
+use crate::views::settings::settings;
 use crate::views::spend::spend;
 use crate::views::spoken::{SpokenAnswer, spoken};
 use crate::views::standing::standing;
@@ -51,7 +59,10 @@ use crate::views::streaks::streaks;
 use crate::views::strengths::strengths;
 use crate::views::trends::trends;
 use crate::views::words::words;
-use crate::views::{AnswerRow, ConsentRow, Held, MeasurementRow, PauseRow, Practice, PracticeRow, ScoreRow};
+use crate::views::{
+    AnswerRow, AnsweredPromptRow, ConsentRow, Held, MeasurementRow, PauseRow, Practice, PracticeRow, Reminding, ScoreRow,
+    Wake,
+};
 
 /// One collection of the graph: rows with multiplicities, at times of the log in microseconds.
 pub type Rows<'scope, D> = VecCollection<'scope, u64, D, isize>;
@@ -62,6 +73,8 @@ pub struct WorkViews<'scope> {
     pub due: Rows<'scope, Request>,
     /// Work that waits, with its reason.
     pub held: Rows<'scope, Held>,
+    /// When to look again though nothing has come.
+    pub wakes: Rows<'scope, Wake>,
 }
 
 /// What is known about every answer and learner.
@@ -88,16 +101,22 @@ pub struct GrowthViews<'scope> {
     pub prompts: PromptViews<'scope>,
     /// Everyone together.
     pub everyone: EveryoneViews<'scope>,
-    /// The system itself.
-    pub operations: OperationsViews<'scope>,
 }
 
 /// What is left to do, from the log as it is now.
 pub fn work(records: Rows<'_, Record>) -> WorkViews<'_> {
     let progress = progress(records.clone());
-    let standing = standing(progress.clone(), records);
-    let outstanding = due(ready(standing), current(progress));
-    WorkViews { due: outstanding.due, held: outstanding.held }
+    let standing = standing(progress.clone(), records.clone());
+    let rules = rules(records.clone());
+    let outstanding = due(ready(standing), current(progress), records.clone(), rules);
+    let reminders = reminders(records);
+    let reminded = reminders.clone().flat_map(Reminding::request);
+    let later = reminders.flat_map(Reminding::wake);
+    WorkViews {
+        due: outstanding.due.concat(reminded),
+        held: outstanding.held,
+        wakes: outstanding.wakes.concat(later),
+    }
 }
 
 /// What is known about each answer, from the log as far as it has been shown.
@@ -119,9 +138,28 @@ pub fn core(records: Rows<'_, Record>) -> CoreViews<'_> {
     core_of(spoken, practised)
 }
 
+/// What a chat is made from.
+pub fn chat(records: Rows<'_, Record>) -> ChatViews<'_> {
+    let chats = chats(records.clone());
+    ChatViews {
+        answered_prompts: answered_prompts(chats.clone()),
+        settings: settings(chats.clone()),
+        quotas: quotas(chats.clone()),
+        seen_prompts: seen_prompts(chats),
+        rules: rules(records),
+    }
+}
+
+/// The log as views read it that know nothing of chats: a voice note is an answer to the prompt that it answers.
+pub fn with_prompts<'scope>(
+    records: Rows<'scope, Record>,
+    answered_prompts: Rows<'scope, AnsweredPromptRow>,
+) -> Rows<'scope, Record> {
+    records.concat(answered_prompts.map(AnsweredPromptRow::record))
+}
+
 /// Everything that is known about growth.
 pub fn growth(records: Rows<'_, Record>) -> GrowthViews<'_> {
-    let operations = operations(records.clone());
     let joined = joined(records.clone());
     let spoken = spoken(records.clone());
     let chains = chains(spoken.clone());
@@ -153,7 +191,6 @@ pub fn growth(records: Rows<'_, Record>) -> GrowthViews<'_> {
             criteria,
         },
         prompts: PromptViews { difficulty: difficulty(counted) },
-        operations,
     }
 }
 
@@ -174,7 +211,7 @@ fn everyone<'scope>(
 }
 
 /// How the system itself is doing.
-fn operations(records: Rows<'_, Record>) -> OperationsViews<'_> {
+pub fn operations(records: Rows<'_, Record>) -> OperationsViews<'_> {
     let efforts = efforts(records);
     OperationsViews {
         latencies: latencies(efforts.clone()),
@@ -219,12 +256,16 @@ pub enum Row {
     Everyone(EveryoneRow),
     /// Of how the system itself is doing.
     Operations(OperationsRow),
+    /// Of what a chat is made from.
+    Chat(ChatRow),
+    /// Of when to look again.
+    Wake(Wake),
 }
 
 impl<'scope> WorkViews<'scope> {
     /// All rows of these views.
     pub fn rows(self) -> Rows<'scope, Row> {
-        self.due.map(Row::Due).concat(self.held.map(Row::Held))
+        self.due.map(Row::Due).concatenate([self.held.map(Row::Held), self.wakes.map(Row::Wake)])
     }
 }
 

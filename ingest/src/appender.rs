@@ -14,13 +14,15 @@ use dataflow::events::Record;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tracing::{error, warn};
 
+use crate::batch::Batch;
+use crate::inbox::{Letter, Reading};
 use crate::journal::{Journal, Moment};
 use crate::shown::Shown;
 use crate::store::{Commit, Draft};
 use crate::{Appended, IngestError};
 
 /// Events of one commit, unless a single append has more.
-const COMMIT_EVENTS_MAX: usize = 500;
+pub(crate) const COMMIT_EVENTS_MAX: usize = 500;
 
 /// How often an idle engine looks for what other processes have appended, in microseconds.
 const LOOK_US: u64 = 50_000;
@@ -29,6 +31,8 @@ const LOOK_US: u64 = 50_000;
 pub(crate) enum Message {
     /// Append these together.
     Append(Append),
+    /// Append what a letter says, with the letter.
+    Receive(Box<Receive>),
     /// Append what is queued before this, then end, and say how.
     Finish(oneshot::Sender<Result<(), IngestError>>),
 }
@@ -37,6 +41,20 @@ pub(crate) enum Message {
 pub(crate) struct Append {
     pub(crate) drafts: Vec<Draft>,
     pub(crate) reply: oneshot::Sender<Result<Vec<Appended>, IngestError>>,
+}
+
+/// A letter, who sent it, and who waits for it to be durable: told whether it is new.
+pub(crate) struct Receive {
+    pub(crate) letter: Letter,
+    pub(crate) name: Option<String>,
+    pub(crate) read: Reading,
+    pub(crate) reply: oneshot::Sender<Result<bool, IngestError>>,
+}
+
+/// What waits for the next commit.
+enum Waiting {
+    Append(Append),
+    Receive(Box<Receive>),
 }
 
 /// The next time that the watcher wants to have passed.
@@ -65,7 +83,7 @@ pub(crate) struct Appender<J> {
     pub(crate) queue: mpsc::Receiver<Message>,
     pub(crate) alarm: Arc<Alarm>,
     pub(crate) shown: Option<Shown>,
-    waiting: VecDeque<Append>,
+    waiting: VecDeque<Waiting>,
     finish: Option<oneshot::Sender<Result<(), IngestError>>>,
     /// The database's mark of foreign commits when everything was shown last; none if something may be missing.
     seen_version: Option<i64>,
@@ -141,7 +159,8 @@ impl<J: Journal> Appender<J> {
 
     fn take(&mut self, message: Message) {
         match message {
-            Message::Append(append) => self.waiting.push_back(append),
+            Message::Append(append) => self.waiting.push_back(Waiting::Append(append)),
+            Message::Receive(receive) => self.waiting.push_back(Waiting::Receive(receive)),
             Message::Finish(finish) => {
                 self.queue.close();
                 self.finish = Some(finish);
@@ -166,27 +185,28 @@ impl<J: Journal> Appender<J> {
 
     /// Commits what waits, tells those who wait, and shows it.
     async fn commit_waiting(&mut self) -> Result<(), IngestError> {
-        let mut drafts = Vec::new();
-        let mut replies = Vec::new();
-        while let Some(append) = self.waiting.pop_front() {
-            if !drafts.is_empty() && drafts.len() + append.drafts.len() > COMMIT_EVENTS_MAX {
-                self.waiting.push_front(append);
-                break;
+        let mut batch = Batch::default();
+        while let Some(waiting) = self.waiting.pop_front() {
+            match waiting {
+                Waiting::Append(append) => {
+                    if !batch.has_room_for(append.drafts.len()) {
+                        self.waiting.push_front(Waiting::Append(append));
+                        break;
+                    }
+                    batch.append(append);
+                }
+                Waiting::Receive(receive) => {
+                    if !batch.has_room_for(1) {
+                        self.waiting.push_front(Waiting::Receive(receive));
+                        break;
+                    }
+                    batch.receive(&mut self.store, *receive).await;
+                }
             }
-            replies.push((append.drafts.len(), append.reply));
-            drafts.extend(append.drafts);
         }
         let shown_us = self.shown.as_ref().map_or(0, Shown::closed_us);
-        let committed = self.store.commit(&drafts, shown_us).await;
-        let mut places = committed.as_ref().map(|commit| commit.appended.iter().copied());
-        for (events, reply) in replies {
-            let places = match &mut places {
-                Ok(places) => Ok(places.by_ref().take(events).collect()),
-                Err(error) => Err(IngestError::clone(error)),
-            };
-            // Whoever asked may have gone; the events are in the log all the same.
-            let _ = reply.send(places);
-        }
+        let committed = self.store.commit(&batch.drafts, &batch.mail, shown_us).await;
+        let drafts = batch.tell(&committed);
         match committed {
             Ok(commit) => self.show_commit(drafts, commit).await,
             Err(error) => {

@@ -46,6 +46,23 @@ pub fn prompt_id(task: Task, text: &str) -> PromptId {
     PromptId(hashed(&[b"speech-coach prompt", task.name().as_bytes(), text.trim().as_bytes()]))
 }
 
+/// The id of a voice note, or of a message that a chat asked for: the same update says the same.
+pub fn chat_id(bot: u64, update_id: u64, learner: LearnerId, date_s: u64) -> AnswerId {
+    let number = u64::to_be_bytes;
+    AnswerId(hashed(&[b"speech-coach chat", &number(bot), &number(update_id), &number(learner.0), &number(date_s)]))
+}
+
+/// The id of a message that follows from something else: the same reason is the same message.
+pub fn message_id(reason: &str, learner: LearnerId, about: u64) -> AnswerId {
+    let number = u64::to_be_bytes;
+    AnswerId(hashed(&[b"speech-coach message", reason.as_bytes(), &number(learner.0), &number(about)]))
+}
+
+/// A number for a letter that has none, far above those that a chat's server gives.
+pub fn letter_number(body: &str) -> u64 {
+    hashed(&[b"speech-coach letter", body.as_bytes()]) >> 2 | 1 << 62
+}
+
 fn hashed(parts: &[&[u8]]) -> u64 {
     let mut hash = Sha256::new();
     for part in parts {

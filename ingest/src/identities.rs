@@ -22,14 +22,11 @@ impl Store {
             if let Some(learner) = self.known_learner(name).await? {
                 return Ok(learner);
             }
-            let drawn = getrandom::u64().map_err(|error| IngestError::Random { reason: error.to_string() })?;
-            if drawn == 0 {
-                continue; // facts about the system have the subject 0
-            }
+            let drawn = draw()?;
             // Does nothing if the name has just come in elsewhere, or somebody has this pseudonym: look, or draw, again.
             sqlx::query("INSERT INTO identities (name, learner) VALUES (?, ?) ON CONFLICT DO NOTHING")
                 .bind(name)
-                .bind(drawn.cast_signed())
+                .bind(drawn.0.cast_signed())
                 .execute(&mut self.connection)
                 .await
                 .map_err(|error| IngestError::from_database("adding a learner", &self.path, error))?;
@@ -44,12 +41,47 @@ impl Store {
         self.known_learner(checked(name)?).await
     }
 
+    /// The name of a learner, if it is known: where messages to them go.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn name_of(&mut self, learner: LearnerId) -> Result<Option<String>, IngestError> {
+        let failed = |error| IngestError::from_database("looking for a name", &self.path, error);
+        let row = sqlx::query("SELECT name FROM identities WHERE learner = ?").bind(learner.0.cast_signed());
+        let row = row.fetch_optional(&mut self.connection).await.map_err(failed)?;
+        row.map(|row| row.try_get(0)).transpose().map_err(failed)
+    }
+
+    /// Takes away the name of a learner and all letters from them; the log's events keep a number that means nobody.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn forget(&mut self, learner: LearnerId) -> Result<(), IngestError> {
+        let failed = |error| IngestError::from_database("forgetting a learner", &self.path, error);
+        for statement in ["DELETE FROM inbox WHERE learner = ?", "DELETE FROM identities WHERE learner = ?"] {
+            let gone = sqlx::query(statement).bind(learner.0.cast_signed());
+            gone.execute(&mut self.connection).await.map_err(failed)?;
+        }
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&mut self.connection).await.map_err(failed)?;
+        Ok(())
+    }
+
     async fn known_learner(&mut self, name: &str) -> Result<Option<LearnerId>, IngestError> {
         let failed = |error| IngestError::from_database("looking for a learner", &self.path, error);
         let row = sqlx::query("SELECT learner FROM identities WHERE name = ?").bind(name);
         let row = row.fetch_optional(&mut self.connection).await.map_err(failed)?;
         let learner = row.map(|row| row.try_get::<i64, _>(0)).transpose().map_err(failed)?;
         Ok(learner.map(|learner| LearnerId(learner.cast_unsigned())))
+    }
+}
+
+/// A pseudonym that nobody has been given by chance: 64 random bits.
+pub(crate) fn draw() -> Result<LearnerId, IngestError> {
+    loop {
+        let drawn = getrandom::u64().map_err(|error| IngestError::Random { reason: error.to_string() })?;
+        if drawn != 0 {
+            return Ok(LearnerId(drawn)); // facts about the system have the subject 0
+        }
     }
 }
 

@@ -7,8 +7,10 @@
 use std::future::Future;
 use std::path::Path;
 
+use dataflow::events::LearnerId;
+
 use crate::store::{Commit, Draft};
-use crate::{Head, IngestError, Page};
+use crate::{Head, IngestError, Mail, Page};
 
 /// The head of a moment at which nobody could append, and the clock then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,11 +23,24 @@ pub struct Moment {
 
 /// One connection to a log.
 pub trait Journal: Send + Sized + 'static {
-    /// Appends what is new of the events in one transaction, at one time after `shown_us`, which it closes.
+    /// Appends what is new of the events in one transaction, at one time after `shown_us`, which it closes; the mail goes
+    /// beside them.
     ///
     /// # Errors
     /// The epoch is over or the database fails: then nothing was appended.
-    fn commit(&mut self, drafts: &[Draft], shown_us: u64) -> impl Future<Output = Result<Commit, IngestError>>;
+    fn commit(&mut self, drafts: &[Draft], mail: &Mail, shown_us: u64) -> impl Future<Output = Result<Commit, IngestError>>;
+
+    /// The pseudonym of that name, if it has one.
+    ///
+    /// # Errors
+    /// The database fails.
+    fn pseudonym(&mut self, name: &str) -> impl Future<Output = Result<Option<LearnerId>, IngestError>>;
+
+    /// Whether a letter of that number was taken.
+    ///
+    /// # Errors
+    /// The database fails.
+    fn has_letter(&mut self, update_id: u64) -> impl Future<Output = Result<bool, IngestError>>;
 
     /// Locks the head, reads the clock, and lets go again without a trace.
     ///

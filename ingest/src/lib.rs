@@ -12,8 +12,10 @@ pub mod clock;
 pub mod facts_file;
 pub mod hashing;
 pub mod identities;
+pub mod inbox;
 
 mod appender;
+mod batch;
 mod error;
 mod folder;
 mod journal;
@@ -25,6 +27,7 @@ pub use blobs::{BlobKey, Blobs, FolderBlobs};
 pub use clock::{now_ms, now_us};
 pub use error::IngestError;
 pub use folder::{DataFolder, EngineLock};
+pub use inbox::{LETTER_MS_MAX, Letter, Mail, Reading};
 pub use journal::{Journal, Moment};
 pub use log::Log;
 pub use shown::Closed;

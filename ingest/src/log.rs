@@ -10,7 +10,8 @@ use std::thread::JoinHandle;
 use dataflow::events::Event;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::appender::{Alarm, Append, Appender, Message};
+use crate::appender::{Alarm, Append, Appender, Message, Receive};
+use crate::inbox::{Letter, Reading};
 use crate::shown::Shown;
 use crate::store::Draft;
 use crate::{Appended, Closed, IngestError, Journal};
@@ -84,6 +85,20 @@ impl Log {
         let (reply, places) = oneshot::channel();
         self.queue.send(Message::Append(Append { drafts, reply })).await.map_err(|_| self.stopped())?;
         places.await.map_err(|_| self.stopped())?
+    }
+
+    /// Appends what a letter says and keeps the letter, in one commit, and says whether it is new once both are durable.
+    ///
+    /// `name` is the sender's, who gets a pseudonym in the same commit; `read` is given it. Without a name it is given
+    /// an id that is nobody's.
+    ///
+    /// # Errors
+    /// As [`Log::append`]; then neither is kept.
+    pub async fn receive(&self, letter: Letter, name: Option<String>, read: Reading) -> Result<bool, IngestError> {
+        let (reply, kept) = oneshot::channel();
+        let receive = Message::Receive(Box::new(Receive { letter, name, read, reply }));
+        self.queue.send(receive).await.map_err(|_| self.stopped())?;
+        kept.await.map_err(|_| self.stopped())?
     }
 
     /// Sets the next time that the watcher wants to have passed, in microseconds since the Unix epoch, instead of the

@@ -114,6 +114,7 @@ fn doing(step: Step) -> &'static str {
         Step::Transcribe => "recognising the words",
         Step::Assess => "scoring",
         Step::Deliver => "writing the card",
+        Step::Send => "sending",
     }
 }
 
@@ -125,5 +126,6 @@ fn past(step: Step) -> &'static str {
         Step::Transcribe => "transcribed",
         Step::Assess => "scored",
         Step::Deliver => "delivered",
+        Step::Send => "sent",
     }
 }

@@ -34,6 +34,7 @@ pub fn given_up(given_up: &AnswerGivenUp, last_failure: Option<&str>) -> String 
         Step::Transcribe => "recognising the words",
         Step::Assess => "scoring it",
         Step::Deliver => "handing over the feedback",
+        Step::Send => "sending a message",
     };
     let cause = last_failure.map(|reason| format!(", last: {reason}")).unwrap_or_default();
     format!(

@@ -12,6 +12,6 @@ pub struct Acknowledge;
 
 impl Perform for Acknowledge {
     fn perform(&self, _work: Work) -> Pending<'_> {
-        Box::pin(async { Ok(AnswerFact::PlaceholderSent(PlaceholderSent {})) })
+        Box::pin(async { Ok(AnswerFact::PlaceholderSent(PlaceholderSent { message_id: None })) })
     }
 }

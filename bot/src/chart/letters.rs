@@ -71,10 +71,11 @@ impl Letters {
     }
 }
 
-/// Whether the fonts have every letter of a text.
-pub(super) fn can_write(text: &str) -> bool {
-    let has = |bytes, char| FontRef::try_from_slice(bytes).is_ok_and(|font: FontRef<'_>| font.glyph_id(char).0 != 0);
-    text.chars().all(|char| has(REGULAR, char) && has(BOLD, char))
+/// Whether the fonts have every letter of some texts.
+pub(super) fn can_write<'a>(mut texts: impl Iterator<Item = &'a str>) -> bool {
+    let Ok(letters) = Letters::new() else { return false };
+    let has = |char| [&letters.regular, &letters.bold].iter().all(|font| font.glyph_id(char).0 != 0);
+    texts.all(|text| text.chars().all(has))
 }
 
 fn is_han(char: char) -> bool {

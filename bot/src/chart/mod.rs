@@ -75,8 +75,7 @@ impl ChartLabels {
     /// The labels in a language; those of English where the fonts lack a letter.
     pub fn of(texts: &Texts) -> Self {
         let labels = ChartLabels::all_of(texts);
-        let is_drawable = labels.texts().all(letters::can_write);
-        if is_drawable { labels } else { ChartLabels::all_of(Texts::of(Language::ENGLISH)) }
+        if letters::can_write(labels.texts()) { labels } else { ChartLabels::all_of(Texts::of(Language::ENGLISH)) }
     }
 
     fn all_of(texts: &Texts) -> Self {

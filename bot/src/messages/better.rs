@@ -42,22 +42,38 @@ pub fn better_version(card: &Card) -> Option<String> {
         }
         as_said(at, *first_word, &mut version);
         let last = words.get(end_word - 1).map_or("", |word| word.word.as_str());
-        version.extend(with_punctuation(better, last));
+        match (better.trim(), version.last_mut()) {
+            ("", Some(before)) => before.push_str(sentence_end(before, last)),
+            ("", None) => {}
+            (better, _) => version.push(with_punctuation(better, last)),
+        }
         at = *end_word;
         changes += 1;
     }
     as_said(at, graded, &mut version);
-    (changes > 0).then(|| version.join(" "))
+    (changes > 0).then(|| capitalised(&version.join(" ")))
 }
 
-/// The better words with the punctuation that followed the last of those said; nothing where they are to be left out.
-fn with_punctuation(better: &str, last_said: &str) -> Option<String> {
-    let better = better.trim();
-    if better.is_empty() {
-        return None;
-    }
-    let bare = last_said.trim_end_matches(|char: char| char.is_ascii_punctuation());
-    let punctuation = last_said.get(bare.len()..).unwrap_or("");
+/// The better words with the punctuation that followed the last of those said.
+fn with_punctuation(better: &str, last_said: &str) -> String {
     let has_own = better.ends_with(|char: char| char.is_ascii_punctuation());
-    Some(if has_own { better.to_owned() } else { format!("{better}{punctuation}") })
+    if has_own { better.to_owned() } else { format!("{better}{}", punctuation(last_said)) }
+}
+
+/// What ends the sentence where its last word is left out and the word before it does not.
+fn sentence_end<'a>(before: &str, last_said: &'a str) -> &'a str {
+    let end = punctuation(last_said);
+    let is_end = end.contains(['.', '?', '!']) && punctuation(before).is_empty();
+    if is_end { end } else { "" }
+}
+
+fn punctuation(word: &str) -> &str {
+    let bare = word.trim_end_matches(|char: char| char.is_ascii_punctuation());
+    word.get(bare.len()..).unwrap_or("")
+}
+
+/// With a capital where the first word was left out.
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -22,10 +22,15 @@ pub enum Reason<'a> {
 pub fn not_graded(texts: &Texts, reason: &Reason<'_>, prompt: Option<PromptId>, is_refunded: bool) -> Message {
     let mut html = Html::new().bold(&texts.say("not-graded-title"));
     html = html.paragraph(Html::new().text(&told(texts, reason)));
-    if is_refunded {
+    if is_refunded && !is_about_the_right_to_answer(reason) {
         html = html.line(Html::new().text(&texts.say("not-graded-refunded")));
     }
     html.message(buttons(texts, reason, prompt))
+}
+
+/// Whether nobody would expect it to have cost an answer.
+fn is_about_the_right_to_answer(reason: &Reason<'_>) -> bool {
+    matches!(reason, Reason::Rejected(Rejection::QuotaSpent { .. } | Rejection::NoConsent))
 }
 
 fn told(texts: &Texts, reason: &Reason<'_>) -> String {

@@ -4,13 +4,13 @@ use dataflow::events::{PromptId, Task};
 
 use super::html::{Html, button, cut};
 use super::menu::{exam, title};
-use crate::message::Message;
+use crate::message::{MESSAGE_CHARS_MAX, Message};
 use crate::press::Press;
 use crate::texts::Texts;
 
-/// Most characters of a prompt's text, and of each of its points.
-const TEXT_CHARS_MAX: usize = 1_000;
+/// Most characters of each point, and of what a situation says; the prompt's text takes what is left.
 const POINT_CHARS_MAX: usize = 200;
+const SITUATION_CHARS_MAX: usize = 300;
 /// Most points that are shown.
 const POINTS_MAX: usize = 6;
 /// Least time to repeat a sentence in; the task's own time is the most.
@@ -51,6 +51,15 @@ pub struct Situation {
 /// A prompt, the exam it belongs to and the times of its task. That of a spoken one is short enough to stand beside its
 /// voice.
 pub fn prompt(texts: &Texts, prompt: &PromptText) -> Message {
+    let room = MESSAGE_CHARS_MAX.saturating_sub(framed(texts, prompt, "…").visible());
+    framed(texts, prompt, &cut(&prompt.text, room)).message(vec![vec![
+        button(texts.say("button-another"), Press::Prompt(prompt.task)),
+        button(texts.say("button-practice"), Press::Tasks),
+    ]])
+}
+
+/// All of the message but its buttons, with this text of the prompt.
+fn framed(texts: &Texts, prompt: &PromptText, text: &str) -> Html {
     let task = prompt.task;
     let mut html = Html::new().bold(&title(texts, task)).line(Html::new().italic(&texts.say(exam(task))));
     html = html.line(Html::new().text(&format!("⏱ {}", times(texts, task))));
@@ -60,7 +69,7 @@ pub fn prompt(texts: &Texts, prompt: &PromptText) -> Message {
     if prompt.is_spoken {
         html = html.paragraph(Html::new().text(&texts.say("prompt-listen")));
     } else {
-        html = html.paragraph(Html::new().quote(question(texts, prompt)));
+        html = html.paragraph(Html::new().quote(question(texts, prompt, text)));
     }
     if let Some(days) = prompt.seen_days_ago {
         let seen = texts.say_with("prompt-seen", &[("ago", texts.days_ago(days).into())]);
@@ -72,20 +81,19 @@ pub fn prompt(texts: &Texts, prompt: &PromptText) -> Message {
         let answer = texts.duration(task.answer_ms_max().into());
         html = html.line(Html::new().text(&texts.say_with("prompt-late", &[("answer", answer.into())])));
     }
-    html.message(vec![vec![
-        button(texts.say("button-another"), Press::Prompt(task)),
-        button(texts.say("button-practice"), Press::Tasks),
-    ]])
+    html
 }
 
 fn situation_lines(texts: &Texts, situation: &Situation) -> Html {
     let Situation { title, text, place, of } = situation;
     let values = [("title", cut(title, 120).into()), ("place", (*place).into()), ("of", (*of).into())];
-    Html::new().bold(&texts.say_with("prompt-situation", &values)).line(Html::new().text(&cut(text, 300)))
+    Html::new()
+        .bold(&texts.say_with("prompt-situation", &values))
+        .line(Html::new().text(&cut(text, SITUATION_CHARS_MAX)))
 }
 
-fn question(texts: &Texts, prompt: &PromptText) -> Html {
-    let mut question = Html::new().text(&cut(&prompt.text, TEXT_CHARS_MAX));
+fn question(texts: &Texts, prompt: &PromptText, text: &str) -> Html {
+    let mut question = Html::new().text(text);
     if !prompt.points.is_empty() {
         question = question.line(Html::new().text(&texts.say("prompt-points")));
     }

@@ -2,6 +2,7 @@
 //! Tests of the coach.
 
 mod audio;
+mod bank;
 mod language;
 mod rater;
 mod recogniser;

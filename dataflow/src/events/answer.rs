@@ -138,6 +138,8 @@ pub enum FailureClass {
     Ambiguous,
     /// Came too early by somebody's limits; not held against the answer.
     RateLimited,
+    /// The learner takes no messages from us; will never work.
+    Refused,
 }
 
 /// A started attempt returned without a result. Carries the lease it gives back.

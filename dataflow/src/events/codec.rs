@@ -252,7 +252,7 @@ fn system_fact(kind: Kind, id: EventId, body: &str) -> Result<Option<SystemFact>
 
 impl Rule {
     /// Tells rules of one kind from another.
-    fn number(&self) -> u8 {
+    pub fn number(&self) -> u8 {
         match self {
             Rule::Paused(_) => 0,
             Rule::AnswersPerDay(_) => 1,

@@ -14,6 +14,8 @@ use super::task::Task;
 pub struct VoiceReceived {
     /// When it was sent, in milliseconds since the Unix epoch.
     pub occurred_at_ms: u64,
+    /// The update that it came in.
+    pub update_id: u64,
     /// Its number in the chat.
     pub message_id: i32,
     /// The message that it replies to.

@@ -9,6 +9,7 @@
     reason = "each question here is about one kind of fact; the graph is where every kind is considered"
 )]
 
+mod chats;
 mod growth;
 mod known;
 mod outstanding;
@@ -23,9 +24,12 @@ pub use outstanding::outstanding;
 /// Every row of every view at `now_us`, given everything the log says at or before it.
 pub fn fold(records: &[Record], now_us: u64) -> BTreeSet<Row> {
     let so_far = so_far(records, now_us);
-    let mut rows = known::rows(&so_far);
+    let with_prompts = chats::with_prompts(&so_far);
+    let mut rows = known::rows(&with_prompts);
     rows.extend(outstanding::rows(&so_far, now_us));
-    rows.extend(growth::rows(&so_far, now_us));
+    rows.extend(growth::rows(&with_prompts, now_us));
+    rows.extend(growth::operations(&so_far, now_us));
+    rows.extend(chats::rows(&so_far));
     rows
 }
 

@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::erased;
-use crate::events::{AnswerFact, AnswerRun, AttemptStarted, Event, FailureClass, LearnerId, Record, Step, SystemFact};
+use super::{chats, erased};
+use crate::events::{
+    AnswerFact, AnswerRun, AttemptStarted, Event, FailureClass, LearnerId, Record, Rule, Source, Step, SystemFact, Wanted,
+};
 use crate::graph::Row;
 use crate::requests::{AttemptRequest, GiveUpRequest, Request};
-use crate::views::{DEATHS_MAX, FAILURES_MAX, Held, HeldReason, Hold, RunStep};
+use crate::views::{DEATHS_MAX, FAILURES_MAX, Held, HeldReason, Hold, MESSAGES_PER_SECOND, RunStep, Turn, Wake};
 
 /// The records that outstanding work depends on: those of runs that have not ended, and of the system.
 ///
-/// A log that was compacted this way, with anything appended to it, has the same outstanding work as the whole one.
+/// A log that was compacted this way, with anything appended to it, has the same outstanding work as the whole one. Of
+/// chats the runs of the last days stay whole: reminders and the pace of sending depend on them.
 pub fn outstanding(records: &[Record]) -> Vec<Record> {
     let erased = erased(records);
     let ended: BTreeSet<AnswerRun> = records
@@ -20,11 +23,38 @@ pub fn outstanding(records: &[Record]) -> Vec<Record> {
             Event::Answer { .. } | Event::Learner { .. } | Event::System(_) => None,
         })
         .collect();
+    let remembered = remembered(records);
     let is_kept = |record: &&Record| match &record.event {
-        Event::Answer { learner, of, .. } => !erased.contains(learner) && !ended.contains(of),
+        Event::Answer { learner, of, .. } => {
+            !erased.contains(learner) && (!ended.contains(of) || remembered.contains(of))
+        }
         Event::Learner { .. } | Event::System(_) => true,
     };
     records.iter().filter(is_kept).cloned().collect()
+}
+
+/// How long an ended run is remembered as a whole, in microseconds.
+const RECENT_US: u64 = 2 * 86_400_000_000;
+
+/// Runs that reminders and the pace of sending depend on though they have ended: those of the last days, and of each
+/// learner those that say whether anybody can be reached.
+fn remembered(records: &[Record]) -> BTreeSet<AnswerRun> {
+    let newest_us = records.iter().map(|record| record.at_us).max().unwrap_or_default();
+    let is_recent = |record: &&Record| record.at_us.saturating_add(RECENT_US) > newest_us;
+    let mut kept: BTreeSet<AnswerRun> =
+        records.iter().filter(is_recent).filter_map(|record| record.event.run()).collect();
+    let mut heard: BTreeMap<LearnerId, AnswerRun> = BTreeMap::new();
+    for record in records {
+        let Event::Answer { learner, of, fact } = &record.event else { continue };
+        match fact {
+            AnswerFact::VoiceReceived(_) => drop(heard.insert(*learner, *of)),
+            AnswerFact::MessageRequested(message) if !message.wanted.is_bulk() => drop(heard.insert(*learner, *of)),
+            AnswerFact::AttemptFailed(failure) if failure.class == FailureClass::Refused => drop(kept.insert(*of)),
+            _ => {}
+        }
+    }
+    kept.extend(heard.into_values());
+    kept
 }
 
 /// An open run with its facts, in the order of the log.
@@ -33,6 +63,10 @@ struct OpenRun<'a> {
     of: AnswerRun,
     received_pos: u64,
     in_flight_max: u8,
+    /// The step that waits for nothing.
+    first: Step,
+    in_chat: bool,
+    unasked: bool,
     facts: Vec<&'a AnswerFact>,
 }
 
@@ -45,6 +79,7 @@ struct Candidate {
     deaths: u16,
     is_hopeless: bool,
     hold: Option<Hold>,
+    turn: Option<Turn>,
 }
 
 pub(super) fn rows(records: &[Record], now_us: u64) -> BTreeSet<Row> {
@@ -60,21 +95,82 @@ pub(super) fn rows(records: &[Record], now_us: u64) -> BTreeSet<Row> {
     let suspect = running_suspects.min().or(waiting_suspects.min());
     let is_crowded = candidates.iter().any(|c| is_running(c) && Some(c.of.of) != suspect);
 
+    let is_paused = chats::last_rule(records, |rule| match rule {
+        Rule::Paused(is_paused) => Some(is_paused),
+        _ => None,
+    });
     let mut rows = BTreeSet::new();
+    let mut sendable = Vec::new();
     for candidate in &candidates {
         let reason = if let Some(hold) = candidate.hold {
             Some(HeldReason::Step(hold))
         } else if !is_in_turn(candidate) {
             Some(HeldReason::OlderAnswers)
+        } else if is_paused == Some(true) && !is_at_once(candidate.of.step) {
+            Some(HeldReason::Paused)
         } else if suspect.is_some_and(|suspect| suspect != candidate.of.of || is_crowded) {
             Some(HeldReason::RunsAlone)
         } else {
             None
         };
-        rows.insert(match reason {
-            Some(reason) => Row::Held(Held { of: candidate.of, reason }),
-            None => Row::Due(request(candidate)),
+        match reason {
+            Some(reason) => rows.insert(Row::Held(Held { of: candidate.of, reason })),
+            None if candidate.turn.is_some() && !candidate.is_hopeless => {
+                sendable.push(candidate);
+                true
+            }
+            None => rows.insert(Row::Due(request(candidate))),
+        };
+    }
+    rows.extend(paced(sendable, records, now_us));
+    rows.extend(chats::reminders(records, now_us));
+    rows
+}
+
+/// Telling, storing and sending go on whatever else waits.
+fn is_at_once(step: Step) -> bool {
+    matches!(step, Step::Acknowledge | Step::Store | Step::Send)
+}
+
+/// Of what could be sent, what may be sent now: so many a second, one a second in a chat, in the order of the turns.
+fn paced(mut sendable: Vec<&Candidate>, records: &[Record], now_us: u64) -> Vec<Row> {
+    const SECOND_US: u64 = 1_000_000;
+    let limit = chats::last_rule(records, |rule| match rule {
+        Rule::MessagesPerSecond(limit) => Some(limit),
+        _ => None,
+    });
+    let limit = usize::from(limit.unwrap_or(MESSAGES_PER_SECOND));
+    let started: Vec<(LearnerId, u64)> = records
+        .iter()
+        .filter(|record| now_us < record.at_us + SECOND_US)
+        .filter_map(|record| match &record.event {
+            Event::Answer { learner, fact: AnswerFact::AttemptStarted(start), .. } => {
+                let sends = matches!(start.step, Step::Acknowledge | Step::Deliver | Step::Send);
+                sends.then_some((*learner, record.at_us))
+            }
+            _ => None,
+        })
+        .collect();
+    sendable.sort_by_key(|candidate| (candidate.turn, candidate.of));
+    let mut chosen: Vec<&Candidate> = Vec::new();
+    for candidate in &sendable {
+        let learner = candidate.of.learner;
+        let is_busy = started.iter().any(|(busy, _)| *busy == learner) || chosen.iter().any(|c| c.of.learner == learner);
+        if limit == 0 || (!is_busy && started.len() + chosen.len() < limit) {
+            chosen.push(candidate);
+        }
+    }
+    let mut rows = Vec::new();
+    for candidate in &sendable {
+        rows.push(if chosen.iter().any(|chosen| chosen.of == candidate.of) {
+            Row::Due(request(candidate))
+        } else {
+            Row::Held(Held { of: candidate.of, reason: HeldReason::Paced })
         });
+    }
+    if chosen.len() < sendable.len() {
+        let first_us = started.iter().map(|(_, at_us)| *at_us).min();
+        rows.extend(first_us.map(|at_us| Row::Wake(Wake { date_us: at_us + SECOND_US, learner: None })));
     }
     rows
 }
@@ -91,9 +187,25 @@ fn open_runs(records: &[Record]) -> Vec<OpenRun<'_>> {
     let mut runs: BTreeMap<AnswerRun, OpenRun<'_>> = BTreeMap::new();
     for record in records {
         let Event::Answer { learner, of, fact } = &record.event else { continue };
-        if let Some(receipt) = fact.receipt() {
-            let (received_pos, in_flight_max) = (record.pos, receipt.in_flight_max);
-            runs.insert(*of, OpenRun { learner: *learner, of: *of, received_pos, in_flight_max, facts: Vec::new() });
+        let received_pos = record.pos;
+        let opened = |first, in_flight_max, in_chat, unasked| {
+            let facts = Vec::new();
+            OpenRun { learner: *learner, of: *of, received_pos, in_flight_max, first, in_chat, unasked, facts }
+        };
+        let opened = match fact {
+            AnswerFact::Received(receipt) | AnswerFact::Replayed(receipt) => {
+                let in_chat = receipt.source == Source::Chat;
+                Some(opened(Step::Acknowledge, receipt.in_flight_max, in_chat, false))
+            }
+            AnswerFact::VoiceReceived(_) => Some(opened(Step::Acknowledge, 1, true, false)),
+            AnswerFact::MessageRequested(message) => {
+                let unasked = matches!(message.wanted, Wanted::Notice { .. } | Wanted::Reminder { .. });
+                Some(opened(Step::Send, 0, true, unasked))
+            }
+            _ => None,
+        };
+        if let Some(opened) = opened {
+            runs.insert(*of, opened);
         } else if let Some(run) = runs.get_mut(of) {
             run.facts.push(fact);
         }
@@ -103,10 +215,11 @@ fn open_runs(records: &[Record]) -> Vec<OpenRun<'_>> {
 
 /// Telling and storing are never serialised; the rest is for the oldest open answers of the learner.
 fn has_its_turn(of: RunStep, runs: &[OpenRun<'_>]) -> bool {
-    if matches!(of.step, Step::Acknowledge | Step::Store) {
+    if matches!(of.step, Step::Acknowledge | Step::Store | Step::Send) {
         return true;
     }
-    let mut of_learner: Vec<_> = runs.iter().filter(|run| run.learner == of.learner).collect();
+    let is_rival = |run: &&OpenRun<'_>| run.learner == of.learner && run.first == Step::Acknowledge;
+    let mut of_learner: Vec<_> = runs.iter().filter(is_rival).collect();
     of_learner.sort_by_key(|run| run.received_pos);
     for (older, run) in of_learner.into_iter().enumerate() {
         if older >= usize::from(run.in_flight_max.max(1)) {
@@ -121,7 +234,11 @@ fn has_its_turn(of: RunStep, runs: &[OpenRun<'_>]) -> bool {
 
 fn candidates(run: &OpenRun<'_>, newest_epoch: u32, now_us: u64) -> Vec<Candidate> {
     let is_done = |step: Step| run.facts.iter().any(|fact| fact.completes() == Some(step));
-    let is_ready = |step: &Step| !is_done(*step) && step.preconditions().iter().all(|before| is_done(*before));
+    let is_unlocked = |step: Step| match step.preconditions() {
+        [] => step == run.first,
+        before => before.iter().all(|before| is_done(*before)),
+    };
+    let is_ready = |step: &Step| !is_done(*step) && is_unlocked(*step);
     Step::ALL.into_iter().filter(is_ready).map(|step| candidate(run, step, newest_epoch, now_us)).collect()
 }
 
@@ -151,8 +268,9 @@ fn candidate(run: &OpenRun<'_>, step: Step, newest_epoch: u32, now_us: u64) -> C
     let few = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let failures = few(failed.len());
     let deaths = few(unreturned.len() - leases_us.len());
-    let is_hopeless = failed.iter().any(|failure| failure.class == FailureClass::Permanent)
-        || failures >= FAILURES_MAX
+    let held_against = failed.iter().filter(|failure| failure.class != FailureClass::RateLimited).count();
+    let is_hopeless = failed.iter().any(|f| matches!(f.class, FailureClass::Permanent | FailureClass::Refused))
+        || held_against >= usize::from(FAILURES_MAX)
         || deaths >= DEATHS_MAX;
     let hold = match (mean(&leases_us), mean(&retries_us)) {
         (Some(until_us), _) => Some(Hold::Running { until_us }),
@@ -160,7 +278,14 @@ fn candidate(run: &OpenRun<'_>, step: Step, newest_epoch: u32, now_us: u64) -> C
         (None, _) => None,
     };
     let of = RunStep { learner: run.learner, of: run.of, step };
-    Candidate { of, starts: few(started.len()), failures, deaths, is_hopeless, hold }
+    let class = match (step, run.unasked) {
+        (Step::Acknowledge, _) => 0,
+        (_, false) => 1,
+        (_, true) => 2,
+    };
+    let is_sent = matches!(step, Step::Acknowledge | Step::Deliver | Step::Send);
+    let turn = (run.in_chat && is_sent).then_some(Turn { class, received_pos: run.received_pos });
+    Candidate { of, starts: few(started.len()), failures, deaths, is_hopeless, hold, turn }
 }
 
 fn mean(times_us: &[u64]) -> Option<u64> {

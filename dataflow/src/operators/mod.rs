@@ -4,9 +4,10 @@
 //! back. What they keep lies outside any arrangement, because an arrangement sorts pending updates again at every step
 //! and pays for every change twice. For what is outstanding: [`until`] and [`between`], the calendar;
 //! [`unfinished`], the door; [`while_any`]. For what is known, by whole rounds: [`known`], the other door; [`totals`],
-//! [`distinct`], [`sliding`], [`first`] and [`grouped`], each a way to ask about one key; [`most`] and [`earliest`], for rows that bring
+//! [`distinct`], [`sliding`], [`first`], [`grouped`] and [`dated`], each a way to ask about one key; [`most`] and [`earliest`], for rows that bring
 //! many items to a key; [`overall`], which asks about all of them.
 
+mod dated;
 mod distinct;
 mod earliest;
 mod first;
@@ -23,6 +24,7 @@ mod until;
 mod while_any;
 mod windows;
 
+pub use dated::{Verdict, dated};
 pub use distinct::distinct;
 pub use earliest::earliest;
 pub use first::first;

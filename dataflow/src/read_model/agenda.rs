@@ -30,6 +30,7 @@ impl Agenda {
                         add(&mut self.dates, date, *diff);
                     }
                 }
+                Row::Wake(wake) => add(&mut self.dates, wake.date_us, *diff),
                 Row::Answer(_)
                 | Row::Measurement(_)
                 | Row::Pause(_)
@@ -39,7 +40,8 @@ impl Agenda {
                 | Row::Learner(_)
                 | Row::Prompt(_)
                 | Row::Everyone(_)
-                | Row::Operations(_) => {}
+                | Row::Operations(_)
+                | Row::Chat(_) => {}
             }
         }
     }
@@ -73,6 +75,6 @@ impl Agenda {
 fn date(held: &Held) -> Option<u64> {
     match held.reason {
         HeldReason::Step(Hold::Running { until_us } | Hold::BackingOff { until_us }) => Some(until_us),
-        HeldReason::OlderAnswers | HeldReason::RunsAlone => None,
+        HeldReason::OlderAnswers | HeldReason::RunsAlone | HeldReason::Paused | HeldReason::Paced => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use timely::dataflow::operators::probe::Handle;
 
+use super::chats::ChatTables;
 use super::core::CoreTables;
 use super::everyone::EveryoneTables;
 use super::learners::LearnerTables;
@@ -13,6 +14,8 @@ use crate::graph::{GrowthViews, Row};
 #[derive(Default)]
 pub struct Board {
     as_of_us: u64,
+    /// What a chat is made from.
+    pub chats: ChatTables,
     /// What everybody looks at first.
     pub core: CoreTables,
     /// Each learner.
@@ -37,7 +40,6 @@ impl Board {
         self.learners.follow(views.learners, probe);
         self.prompts.follow(views.prompts, probe);
         self.everyone.follow(views.everyone, probe);
-        self.operations.follow(views.operations, probe);
     }
 
     /// What was noted, instead of applying it.
@@ -47,7 +49,8 @@ impl Board {
         let prompts = self.prompts.noted().map(|(row, diff)| (Row::Prompt(row), diff));
         let everyone = self.everyone.noted().map(|(row, diff)| (Row::Everyone(row), diff));
         let operations = self.operations.noted().map(|(row, diff)| (Row::Operations(row), diff));
-        core.chain(learners).chain(prompts).chain(everyone).chain(operations).collect()
+        let chats = self.chats.noted().map(|(row, diff)| (Row::Chat(row), diff));
+        chats.chain(core).chain(learners).chain(prompts).chain(everyone).chain(operations).collect()
     }
 
     /// Every row of every table.
@@ -55,11 +58,13 @@ impl Board {
         let (core, learners) = (self.core.rows().map(Row::Core), self.learners.rows().map(Row::Learner));
         let (prompts, operations) = (self.prompts.rows().map(Row::Prompt), self.operations.rows().map(Row::Operations));
         let everyone = self.everyone.rows().map(Row::Everyone);
-        core.chain(learners).chain(prompts).chain(everyone).chain(operations).collect()
+        let chats = self.chats.rows().map(Row::Chat);
+        chats.chain(core).chain(learners).chain(prompts).chain(everyone).chain(operations).collect()
     }
 
     /// From now on changes are applied as they come.
     pub(crate) fn apply_from_now(&mut self) {
+        self.chats.apply_from_now();
         self.core.apply_from_now();
         self.learners.apply_from_now();
         self.prompts.apply_from_now();
@@ -70,6 +75,7 @@ impl Board {
     /// A round up to a closed time is whole.
     pub(crate) fn close(&mut self, closed_us: u64) {
         self.as_of_us = closed_us;
+        self.chats.tidy();
         self.core.tidy();
         self.learners.tidy();
         self.prompts.tidy();

@@ -6,6 +6,7 @@
 
 mod agenda;
 mod board;
+pub mod chats;
 pub mod core;
 pub mod everyone;
 mod group;

@@ -36,7 +36,9 @@ impl Tables {
                 | Row::Learner(_)
                 | Row::Prompt(_)
                 | Row::Everyone(_)
-                | Row::Operations(_) => {}
+                | Row::Operations(_)
+                | Row::Chat(_)
+                | Row::Wake(_) => {}
             }
         }
     }

@@ -28,6 +28,10 @@ pub enum WaitsFor {
     OlderAnswers,
     /// An answer that died with its process before and runs alone.
     Suspect,
+    /// The owner's word to go on.
+    Owner,
+    /// Its turn: as much is being sent as the chat's server takes.
+    Turn,
 }
 
 /// Outstanding work of one kind.
@@ -49,9 +53,10 @@ impl Agenda {
     /// Outstanding work carries no times of receipt, so `spoken_at_ms` says when an answer was spoken, as the view
     /// `answers` has it; for a recording that is sent at once the two are the same.
     pub fn waiting(&self, spoken_at_ms: impl Fn(AnswerId) -> Option<u64>) -> Vec<Waiting> {
-        let due = self.due().map(|request| match request {
-            Request::Attempt(wanted) => (wanted.step, WaitsFor::FreePlace, wanted.of),
-            Request::GiveUp(wanted) => (wanted.step, WaitsFor::GivingUp, wanted.of),
+        let due = self.due().filter_map(|request| match request {
+            Request::Attempt(wanted) => Some((wanted.step, WaitsFor::FreePlace, wanted.of)),
+            Request::GiveUp(wanted) => Some((wanted.step, WaitsFor::GivingUp, wanted.of)),
+            Request::Remind(_) => None, // becomes a message at once
         });
         let held = self.held().map(|held| (held.of.step, waits_for(held.reason), held.of.of));
         let mut rows: BTreeMap<(Step, WaitsFor), Waiting> = BTreeMap::new();
@@ -71,5 +76,7 @@ fn waits_for(reason: HeldReason) -> WaitsFor {
         HeldReason::Step(Hold::BackingOff { .. }) => WaitsFor::Retry,
         HeldReason::OlderAnswers => WaitsFor::OlderAnswers,
         HeldReason::RunsAlone => WaitsFor::Suspect,
+        HeldReason::Paused => WaitsFor::Owner,
+        HeldReason::Paced => WaitsFor::Turn,
     }
 }

@@ -5,11 +5,13 @@
 
 mod attempt;
 mod give_up;
+mod remind;
 
 use serde::{Deserialize, Serialize};
 
 pub use attempt::AttemptRequest;
 pub use give_up::GiveUpRequest;
+pub use remind::RemindRequest;
 
 /// Every effect the graph can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,4 +20,6 @@ pub enum Request {
     Attempt(AttemptRequest),
     /// Say that a run will not be finished.
     GiveUp(GiveUpRequest),
+    /// Ask for the reminder of a day.
+    Remind(RemindRequest),
 }

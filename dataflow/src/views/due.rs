@@ -5,8 +5,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::current::Current;
+use super::paced::{Paced, paced};
 use super::ready::{Hold, Ready};
+use super::rules::RuleRow;
 use super::standing::RunStep;
+use super::wake::Wake;
+use crate::events::{Record, Rule};
 use crate::graph::Rows;
 use crate::operators::while_any;
 use crate::requests::{AttemptRequest, GiveUpRequest, Request};
@@ -29,6 +33,10 @@ pub enum HeldReason {
     OlderAnswers,
     /// An answer that died with its process before runs alone.
     RunsAlone,
+    /// The owner has said that nothing is to be started.
+    Paused,
+    /// As many messages as the chat's server takes are going out.
+    Paced,
 }
 
 /// Work that should start now, and work that has to wait.
@@ -37,21 +45,43 @@ pub struct Outstanding<'scope> {
     pub due: Rows<'scope, Request>,
     /// One row per ready step that something holds, with the first reason that applies.
     pub held: Rows<'scope, Held>,
+    /// When to look again at what is paced.
+    pub wakes: Rows<'scope, Wake>,
 }
 
 /// Every ready step of an open run is in exactly one of the two collections.
 ///
 /// A row moves to `held` when the attempt starts, and leaves for good when the step is done or its run ends.
-pub fn due<'scope>(ready: Rows<'scope, Ready>, current: Rows<'scope, Current>) -> Outstanding<'scope> {
+pub fn due<'scope>(
+    ready: Rows<'scope, Ready>,
+    current: Rows<'scope, Current>,
+    records: Rows<'scope, Record>,
+    rules: Rows<'scope, RuleRow>,
+) -> Outstanding<'scope> {
     let free = ready.clone().filter(|ready| ready.hold.is_none());
     let in_turn = in_turn(free.clone(), current);
-    let blocked = blocked(ready.clone(), in_turn.clone());
-    let startable = in_turn.clone().concat(blocked.clone().negate());
+    let blocked = blocked(ready.clone(), in_turn.clone(), rules.clone());
+    let unblocked = in_turn.clone().concat(blocked.clone().map(|blocked| blocked.ready).negate());
+    // To give up sends nothing.
+    let sendable = unblocked.clone().filter(|ready| ready.turn.is_some() && !ready.is_hopeless);
+    let paced = paced(sendable.clone(), records, rules);
+    let admitted = paced.clone().flat_map(|paced| match paced {
+        Paced::Admitted(ready) => Some(ready),
+        Paced::Later(_) => None,
+    });
+    let wakes = paced.flat_map(|paced| match paced {
+        Paced::Later(wake) => Some(wake),
+        Paced::Admitted(_) => None,
+    });
+    let waiting = sendable.concat(admitted.negate());
+    let startable = unblocked.concat(waiting.clone().negate());
 
     let held_by_step = ready.flat_map(|ready| ready.hold.map(|hold| ready.held(HeldReason::Step(hold))));
     let held_by_others = free.concat(in_turn.negate()).map(|ready| ready.held(HeldReason::OlderAnswers));
-    let held_by_suspect = blocked.map(|ready| ready.held(HeldReason::RunsAlone));
-    Outstanding { due: startable.map(request), held: held_by_step.concat(held_by_others).concat(held_by_suspect) }
+    let held_by_all = blocked.map(|blocked| blocked.ready.held(blocked.reason));
+    let held_by_pace = waiting.map(|ready| ready.held(HeldReason::Paced));
+    let held = held_by_step.concatenate([held_by_others, held_by_all, held_by_pace]);
+    Outstanding { due: startable.map(request), held, wakes }
 }
 
 /// The steps whose turn it is: those of current answers, and those that are never serialised.
@@ -65,14 +95,57 @@ fn in_turn<'scope>(free: Rows<'scope, Ready>, current: Rows<'scope, Current>) ->
     free_by_run.join_core(current_by_run, |_run, ready, ()| [*ready]).concat(at_once)
 }
 
-/// The steps that wait because a suspect runs alone: everything but the suspect, and the suspect itself as long as
-/// anything else runs.
+/// A step that waits for something that concerns everyone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+struct Blocked {
+    ready: Ready,
+    reason: HeldReason,
+}
+
+/// What decides about everyone: the steps that run or could start, and the owner's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+enum Crowd {
+    Step(Ready),
+    Paused,
+}
+
+/// The steps that wait because the owner has paused all work, or because a suspect runs alone: then everything but the
+/// suspect, and the suspect itself as long as anything else runs.
 ///
 /// A suspect is an answer of which an attempt died with its process and which could go on now. There is at most one at
 /// a time, a running one before all, the least id first; without one nothing is blocked.
-fn blocked<'scope>(ready: Rows<'scope, Ready>, in_turn: Rows<'scope, Ready>) -> Rows<'scope, Ready> {
+fn blocked<'scope>(
+    ready: Rows<'scope, Ready>,
+    in_turn: Rows<'scope, Ready>,
+    rules: Rows<'scope, RuleRow>,
+) -> Rows<'scope, Blocked> {
     let running = ready.filter(Ready::is_running);
-    while_any(running.concat(in_turn), "blocked", |ready| ready.deaths > 0, |rows| waiting_for_suspect(rows))
+    let paused = rules.flat_map(|row| (row.rule == Rule::Paused(true)).then_some(Crowd::Paused));
+    let crowd = running.concat(in_turn).map(Crowd::Step).concat(paused);
+    let is_trigger = |crowd: &Crowd| match crowd {
+        Crowd::Step(ready) => ready.deaths > 0,
+        Crowd::Paused => true,
+    };
+    while_any(crowd, "blocked", is_trigger, |crowd| waiting_for_all(crowd))
+}
+
+/// Which of the running and startable steps have to wait, and why.
+fn waiting_for_all(crowd: &mut dyn Iterator<Item = &Crowd>) -> BTreeSet<Blocked> {
+    let mut is_paused = false;
+    let mut steps = Vec::new();
+    for crowd in crowd {
+        match crowd {
+            Crowd::Step(ready) => steps.push(*ready),
+            Crowd::Paused => is_paused = true,
+        }
+    }
+    let suspended = waiting_for_suspect(&mut steps.iter());
+    let paused = steps.into_iter().filter(|ready| is_paused && !ready.is_running() && ready.of.step.is_serialised());
+    let mut blocked: BTreeSet<Blocked> =
+        paused.map(|ready| Blocked { ready, reason: HeldReason::Paused }).collect();
+    let others = suspended.into_iter().filter(|ready| !is_paused || !ready.of.step.is_serialised());
+    blocked.extend(others.map(|ready| Blocked { ready, reason: HeldReason::RunsAlone }));
+    blocked
 }
 
 /// Which of the running and startable steps have to wait for the suspect among them.

@@ -179,7 +179,7 @@ fn failed(failure: &AttemptFailed) -> News {
         epoch: failure.epoch,
         lease_until_us: failure.lease_until_us,
         retry_at_us: failure.retry_at_us,
-        is_permanent: failure.class == FailureClass::Permanent,
+        is_permanent: matches!(failure.class, FailureClass::Permanent | FailureClass::Refused),
         is_excused: failure.class == FailureClass::RateLimited,
     }
 }

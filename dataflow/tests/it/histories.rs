@@ -128,12 +128,13 @@ pub(crate) fn erased(learner: u64) -> Event {
 /// The fact that completes a step.
 pub(crate) fn result(step: Step) -> AnswerFact {
     match step {
-        Step::Acknowledge => AnswerFact::PlaceholderSent(PlaceholderSent {}),
+        Step::Acknowledge => AnswerFact::PlaceholderSent(PlaceholderSent { message_id: None }),
         Step::Store => AnswerFact::AudioStored(AudioStored { sha256: "00".repeat(32), bytes: 1_000 }),
         Step::Measure => AnswerFact::Measured(measured()),
         Step::Transcribe => AnswerFact::Transcribed(transcribed()),
         Step::Assess => AnswerFact::Assessed(assessed()),
         Step::Deliver => AnswerFact::Delivered(FeedbackDelivered { bytes: 500 }),
+        Step::Send => AnswerFact::MessageSent(MessageSent { message_id: 1 }),
     }
 }
 
@@ -170,6 +171,10 @@ enum Move {
     Exclude { choice: usize },
     Join { learner: u64, study: u32, arm: u16 },
     Pay { choice: usize, micro_usd: u64 },
+    Voice { learner: u64, reply: Option<i32>, late_ms: u64 },
+    Ask { learner: u64, wanted: Wanted },
+    Choose { learner: u64, setting: Setting, late_ms: u64 },
+    Rule { rule: Rule },
     Wait { us: u64 },
 }
 
@@ -217,10 +222,36 @@ fn recorded() -> impl Strategy<Value = AnswerRecorded> {
     })
 }
 
+fn wanted() -> impl Strategy<Value = Wanted> {
+    prop_oneof![
+        3 => Just(Wanted::Prompt { task: Task::ToeflInterview }),
+        1 => Just(Wanted::Menu),
+        1 => Just(Wanted::Notice { notice: 1 }),
+    ]
+}
+
+fn setting() -> impl Strategy<Value = Setting> {
+    prop_oneof![
+        2 => proptest::option::weighted(0.9, 0..24u8).prop_map(Setting::ReminderHour),
+        1 => prop_oneof![Just(-300i16), Just(330)].prop_map(Setting::UtcOffsetMin),
+        1 => any::<bool>().prop_map(Setting::ShortFeedback),
+    ]
+}
+
+fn rule() -> impl Strategy<Value = Rule> {
+    prop_oneof![
+        any::<bool>().prop_map(Rule::Paused),
+        (0..3u16).prop_map(Rule::MessagesPerSecond),
+        (1..5u16).prop_map(Rule::AnswersPerDay),
+    ]
+}
+
 fn moves() -> impl Strategy<Value = Vec<Move>> {
     let class = prop_oneof![
         6 => Just(FailureClass::Transient),
         2 => Just(FailureClass::Timeout),
+        2 => Just(FailureClass::RateLimited),
+        1 => Just(FailureClass::Refused),
         1 => Just(FailureClass::Permanent)
     ];
     let failure = proptest::option::weighted(0.25, (0..90 * SECOND_US, class));
@@ -242,6 +273,12 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         2 => (0..99usize).prop_map(|choice| Move::Exclude { choice }),
         2 => (0..4u64, 0..2u32, 0..2u16).prop_map(|(learner, study, arm)| Move::Join { learner, study, arm }),
         2 => (0..99usize, 0..5_000u64).prop_map(|(choice, micro_usd)| Move::Pay { choice, micro_usd }),
+        8 => (0..4u64, proptest::option::weighted(0.4, 0..6i32), prop_oneof![3 => Just(0), 1 => 0..9 * HOUR_US / 1_000])
+            .prop_map(|(learner, reply, late_ms)| Move::Voice { learner, reply, late_ms }),
+        8 => (0..4u64, wanted()).prop_map(|(learner, wanted)| Move::Ask { learner, wanted }),
+        5 => (0..4u64, setting(), prop_oneof![3 => Just(0), 1 => 0..9 * HOUR_US / 1_000])
+            .prop_map(|(learner, setting, late_ms)| Move::Choose { learner, setting, late_ms }),
+        2 => rule().prop_map(|rule| Move::Rule { rule }),
         18 => prop_oneof![
             4 => Just(0), 4 => 0..200u64, 4 => 0..70 * SECOND_US, 2 => 0..20 * HOUR_US, 1 => 0..12 * DAY_US
         ]
@@ -404,6 +441,31 @@ impl World {
                     })
                 });
             }
+            Move::Voice { learner, reply, late_ms } => {
+                self.received += 1;
+                let voice = VoiceReceived {
+                    occurred_at_ms: self.now_ms() - late_ms,
+                    update_id: self.received,
+                    message_id: i32::try_from(self.received).unwrap(),
+                    reply_to_message_id: reply,
+                    duration_ms: 40_000,
+                    bytes: 1_000,
+                };
+                self.append(answer(learner, of(40_000 + self.received * 7919 % 10_007), AnswerFact::VoiceReceived(voice)));
+            }
+            Move::Ask { learner, wanted } => {
+                self.received += 1;
+                let asked = MessageRequested { occurred_at_ms: self.now_ms(), wanted, edits_message_id: None };
+                self.append(answer(learner, of(60_000 + self.received * 7919 % 10_007), AnswerFact::MessageRequested(asked)));
+            }
+            Move::Choose { learner, setting, late_ms } => {
+                let changed = SettingChanged { occurred_at_ms: self.now_ms() - late_ms, setting };
+                self.append(Event::Learner { learner: LearnerId(learner), fact: LearnerFact::SettingChanged(changed) });
+            }
+            Move::Rule { rule } => {
+                let occurred_at_ms = self.now_ms();
+                self.append(Event::System(SystemFact::Ordered { occurred_at_ms, rule }));
+            }
             Move::Wait { us } => {
                 self.closed.push(self.now_us);
                 self.now_us += us + 1;
@@ -437,6 +499,12 @@ impl World {
             Some(Request::GiveUp(request)) => {
                 self.append(answer(request.learner.0, request.of, AnswerFact::GivenUp(request.granted())));
             }
+            Some(Request::Remind(request)) => {
+                let wanted = Wanted::Reminder { day: request.day };
+                let asked = MessageRequested { occurred_at_ms: self.now_ms(), wanted, edits_message_id: None };
+                let of = of(80_000 + request.learner.0 * 1_000 + u64::from(request.day) % 1_000);
+                self.append(answer(request.learner.0, of, AnswerFact::MessageRequested(asked)));
+            }
             None => {}
         }
     }
@@ -456,6 +524,12 @@ impl World {
                 retry_at_us: self.now_us + back_off_us,
                 class,
                 reason: "planted".into(),
+            }),
+            None if step == Step::Send && choice % 4 > 0 => AnswerFact::PromptSent(PromptSent {
+                occurred_at_ms: self.now_ms(),
+                prompt: PromptId(choice as u64 % 3),
+                task: Task::ToeflInterview,
+                message_id: i32::try_from(choice % 6).unwrap(),
             }),
             None => result(step),
         };

@@ -61,11 +61,14 @@ fn the_board_equals_the_fold(history: &History) {
 }
 
 fn is_growth(row: &Row) -> bool {
-    matches!(row, Row::Core(_) | Row::Learner(_) | Row::Prompt(_) | Row::Everyone(_) | Row::Operations(_))
+    matches!(
+        row,
+        Row::Core(_) | Row::Learner(_) | Row::Prompt(_) | Row::Everyone(_) | Row::Operations(_) | Row::Chat(_)
+    )
 }
 
 fn is_work(row: &Row) -> bool {
-    matches!(row, Row::Due(_) | Row::Held(_))
+    matches!(row, Row::Due(_) | Row::Held(_) | Row::Wake(_))
 }
 
 fn rounds(history: &History) -> impl Iterator<Item = Closed> {

@@ -93,6 +93,7 @@ fn source(source: Source) -> &'static str {
     match source {
         Source::Command => "command",
         Source::Import => "import",
+        Source::Chat => "chat",
     }
 }
 
@@ -124,5 +125,9 @@ fn rejected(rejection: &Rejection) -> &'static str {
         Rejection::NotAudio { .. } => "not_audio",
         Rejection::NoSpeech => "no_speech",
         Rejection::NotEnglish => "not_english",
+        Rejection::NoPrompt => "no_prompt",
+        Rejection::NoConsent => "no_consent",
+        Rejection::QuotaSpent { .. } => "quota_spent",
+        Rejection::Unavailable => "unavailable",
     }
 }

@@ -60,5 +60,8 @@ pub(crate) fn rows(tables: &Tables) -> Vec<Standing> {
 fn purpose(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Research => "research",
+        Purpose::Service => "service",
+        Purpose::AudioRetention => "audio_retention",
+        Purpose::ModelImprovement => "model_improvement",
     }
 }

@@ -53,7 +53,10 @@ impl<'a> Flat<'a> {
                     arm: Some(joined.arm),
                     ..row
                 }),
-                LearnerFact::ConsentGiven(_) | LearnerFact::ConsentWithdrawn(_) => None,
+                LearnerFact::ConsentGiven(_)
+                | LearnerFact::ConsentWithdrawn(_)
+                | LearnerFact::Registered(_)
+                | LearnerFact::SettingChanged(_) => None,
             },
             Event::System(_) => None,
         }
@@ -77,7 +80,12 @@ impl<'a> Flat<'a> {
             | AnswerFact::Rejected(_)
             | AnswerFact::Cancelled
             | AnswerFact::GivenUp(_)
-            | AnswerFact::CallPaid(_) => None,
+            | AnswerFact::CallPaid(_)
+            | AnswerFact::VoiceReceived(_)
+            | AnswerFact::MessageRequested(_)
+            | AnswerFact::MessageSent(_)
+            | AnswerFact::PromptSent(_)
+            | AnswerFact::WordDisputed(_) => None,
         }
     }
 

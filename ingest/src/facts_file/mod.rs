@@ -17,6 +17,7 @@ mod rejects;
 mod rows;
 mod schema;
 mod sound;
+mod sound_chat;
 mod source;
 mod write;
 

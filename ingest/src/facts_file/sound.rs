@@ -8,7 +8,7 @@ use dataflow::events::{
     CriterionScore, Event, LearnerFact, LemmaCount, Rejection, SpeechSums,
 };
 
-use super::FactError;
+use super::{FactError, sound_chat};
 
 /// Criteria of one score.
 pub(super) const CRITERIA_MAX: usize = 20;
@@ -63,6 +63,8 @@ fn learner_fact(fact: &LearnerFact) -> Result<(), FactError> {
             calendar_ms("occurred_at_ms", consent.occurred_at_ms)
         }
         LearnerFact::StudyJoined(joined) => calendar_ms("occurred_at_ms", joined.occurred_at_ms),
+        LearnerFact::Registered(registered) => calendar_ms("occurred_at_ms", registered.occurred_at_ms),
+        LearnerFact::SettingChanged(changed) => sound_chat::setting_changed(changed),
         LearnerFact::Erased => Ok(()),
     }
 }
@@ -98,7 +100,14 @@ fn answer_fact(fact: &AnswerFact) -> Result<(), FactError> {
             at_most("deaths", given_up.deaths, ATTEMPTS_MAX)
         }
         AnswerFact::CallPaid(paid) => call_paid(paid),
-        AnswerFact::PlaceholderSent(_) | AnswerFact::Cancelled | AnswerFact::Excluded(_) => Ok(()),
+        AnswerFact::VoiceReceived(voice) => sound_chat::voice_received(voice),
+        AnswerFact::MessageRequested(wanted) => calendar_ms("occurred_at_ms", wanted.occurred_at_ms),
+        AnswerFact::PromptSent(sent) => calendar_ms("occurred_at_ms", sent.occurred_at_ms),
+        AnswerFact::PlaceholderSent(_)
+        | AnswerFact::Cancelled
+        | AnswerFact::Excluded(_)
+        | AnswerFact::MessageSent(_)
+        | AnswerFact::WordDisputed(_) => Ok(()),
     }
 }
 
@@ -217,7 +226,11 @@ fn rejection(reason: &Rejection) -> Result<(), FactError> {
         | Rejection::TooLarge { .. }
         | Rejection::TooLong { .. }
         | Rejection::NoSpeech
-        | Rejection::NotEnglish => Ok(()),
+        | Rejection::NotEnglish
+        | Rejection::NoPrompt
+        | Rejection::NoConsent
+        | Rejection::QuotaSpent { .. }
+        | Rejection::Unavailable => Ok(()),
     }
 }
 
@@ -242,7 +255,7 @@ fn share(what: &'static str, share_milli: Option<u16>) -> Result<(), FactError> 
     at_most(what, share_milli.unwrap_or(0), SHARE_MILLI_MAX)
 }
 
-fn utc_offset(offset_min: Option<i16>) -> Result<(), FactError> {
+pub(super) fn utc_offset(offset_min: Option<i16>) -> Result<(), FactError> {
     let [least, most] = UTC_OFFSET_MIN;
     let found = offset_min.unwrap_or(0);
     let is_on_earth = (least..=most).contains(&found);
@@ -250,7 +263,7 @@ fn utc_offset(offset_min: Option<i16>) -> Result<(), FactError> {
 }
 
 /// Whether a time in milliseconds is in the calendar.
-fn calendar_ms(what: &'static str, found: u64) -> Result<(), FactError> {
+pub(super) fn calendar_ms(what: &'static str, found: u64) -> Result<(), FactError> {
     let [first, end] = CALENDAR_MS;
     if (first..end).contains(&found) { Ok(()) } else { Err(FactError::OutOfCalendar { what, found }) }
 }
@@ -271,7 +284,7 @@ fn text(what: &'static str, text: &str) -> Result<(), FactError> {
     if text.len() as u64 <= CHARS_MAX { Ok(()) } else { at_most(what, text.chars().count() as u64, CHARS_MAX) }
 }
 
-fn at_most(what: &'static str, found: impl Into<u64>, max: impl Into<u64>) -> Result<(), FactError> {
+pub(super) fn at_most(what: &'static str, found: impl Into<u64>, max: impl Into<u64>) -> Result<(), FactError> {
     let (found, max) = (found.into(), max.into());
     if found <= max { Ok(()) } else { Err(FactError::TooLarge { what, found, max }) }
 }

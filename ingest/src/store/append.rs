@@ -15,8 +15,8 @@ use sqlx::{Arguments, AssertSqlSafe, QueryBuilder, Row, Sqlite};
 
 use super::draft::{Placed, distinct, placed};
 use super::{Draft, Head, Store};
-use crate::IngestError;
 use crate::error::result_code;
+use crate::{IngestError, Mail};
 
 /// Rows of one statement. Each number of rows up to this has a prepared statement of its own.
 const STATEMENT_ROWS_MAX: usize = 64;
@@ -75,7 +75,7 @@ impl Store {
     /// An event is too large, the epoch is over, or the database fails; then nothing was appended.
     pub async fn append(&mut self, events: Vec<Event>) -> Result<Vec<Appended>, IngestError> {
         let drafts = Draft::all(events)?;
-        Ok(self.append_drafts(&drafts, 0).await?.appended)
+        Ok(self.append_drafts(&drafts, &Mail::default(), 0).await?.appended)
     }
 
     /// Opens a new epoch: processes that opened an earlier one can append no more. Only for the engine's owner.
@@ -119,9 +119,17 @@ impl Store {
     }
 
     /// Appends the events in one transaction, at a time after `shown_us`.
-    pub(super) async fn append_drafts(&mut self, drafts: &[Draft], shown_us: u64) -> Result<Commit, IngestError> {
+    pub(super) async fn append_drafts(
+        &mut self,
+        drafts: &[Draft],
+        mail: &Mail,
+        shown_us: u64,
+    ) -> Result<Commit, IngestError> {
         let commit = match self.begin().await {
-            Ok(before) => self.write(drafts, before, shown_us).await,
+            Ok(before) => match self.keep(mail).await {
+                Ok(()) => self.write(drafts, before, shown_us).await,
+                Err(error) => Err(self.failed("taking mail in", error)),
+            },
             Err(error) => Err(error),
         };
         self.roll_back().await;

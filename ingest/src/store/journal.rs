@@ -2,13 +2,23 @@
 
 use std::path::Path;
 
+use dataflow::events::LearnerId;
+
 use super::{Commit, Draft, Page, Store};
-use crate::IngestError;
 use crate::journal::{Journal, Moment};
+use crate::{IngestError, Mail};
 
 impl Journal for Store {
-    async fn commit(&mut self, drafts: &[Draft], shown_us: u64) -> Result<Commit, IngestError> {
-        self.append_drafts(drafts, shown_us).await
+    async fn commit(&mut self, drafts: &[Draft], mail: &Mail, shown_us: u64) -> Result<Commit, IngestError> {
+        self.append_drafts(drafts, mail, shown_us).await
+    }
+
+    async fn pseudonym(&mut self, name: &str) -> Result<Option<LearnerId>, IngestError> {
+        self.find_learner(name).await
+    }
+
+    async fn has_letter(&mut self, update_id: u64) -> Result<bool, IngestError> {
+        Ok(self.letter(update_id).await?.is_some())
     }
 
     async fn moment(&mut self) -> Result<Moment, IngestError> {

@@ -15,7 +15,7 @@ use crate::IngestError;
 pub const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
 
 /// The schema that this program writes, in the file's `user_version`.
-const SCHEMA_VERSION: i64 = 2;
+const SCHEMA_VERSION: i64 = 3;
 
 const SCHEMA: &str = "
     CREATE TABLE log (
@@ -41,7 +41,7 @@ const SCHEMA: &str = "
 ";
 
 /// What version 2 added: how far files were loaded.
-const UPGRADE: &str = "
+const LOADS: &str = "
     CREATE TABLE loads (
         file TEXT PRIMARY KEY,
         rows INTEGER NOT NULL,
@@ -49,7 +49,21 @@ const UPGRADE: &str = "
         rejected INTEGER NOT NULL,
         rejects_bytes INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
-    PRAGMA user_version = 2;
+";
+
+/// What version 3 added: updates of a chat as they came.
+const INBOX: &str = "
+    CREATE TABLE inbox (
+        update_id INTEGER PRIMARY KEY,
+        received_at_ms INTEGER NOT NULL,
+        learner INTEGER,
+        body TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX inbox_by_learner ON inbox (learner) WHERE learner IS NOT NULL;
+";
+
+const UPGRADED: &str = "
+    PRAGMA user_version = 3;
     COMMIT";
 
 /// Makes the tables where they are missing.
@@ -60,15 +74,17 @@ pub(super) async fn prepare(connection: &mut SqliteConnection, path: &Path) -> R
     }
     // Under the lock, because another process may be making them too.
     sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut *connection).await.map_err(failed)?;
-    match version(connection).await.map_err(failed)? {
-        0 => {
-            sqlx::raw_sql(SCHEMA).execute(&mut *connection).await.map_err(failed)?;
-            sqlx::raw_sql(UPGRADE).execute(&mut *connection).await.map(drop).map_err(failed)
-        }
-        1 => sqlx::raw_sql(UPGRADE).execute(&mut *connection).await.map(drop).map_err(failed),
-        SCHEMA_VERSION => sqlx::raw_sql("ROLLBACK").execute(&mut *connection).await.map(drop).map_err(failed),
-        found => Err(IngestError::NewerSchema { found, known: SCHEMA_VERSION }),
+    let missing: &[&'static str] = match version(connection).await.map_err(failed)? {
+        0 => &[SCHEMA, LOADS, INBOX, UPGRADED],
+        1 => &[LOADS, INBOX, UPGRADED],
+        2 => &[INBOX, UPGRADED],
+        SCHEMA_VERSION => &["ROLLBACK"],
+        found => return Err(IngestError::NewerSchema { found, known: SCHEMA_VERSION }),
+    };
+    for statements in missing {
+        sqlx::raw_sql(*statements).execute(&mut *connection).await.map_err(failed)?;
     }
+    Ok(())
 }
 
 async fn version(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {

@@ -1,6 +1,6 @@
 //! The folded part of a card, made to fit below the open one.
 //!
-//! Measures are few and stand whole. Corrections beyond their share are counted instead of shown, and the words take
+//! Corrections beyond their third of the room are counted instead of shown, measures keep to theirs, and the words take
 //! what is left, cut between two words. Whenever something is left out, the last line says so.
 
 use dataflow::documents::Card;
@@ -10,24 +10,23 @@ use crate::message::MESSAGE_CHARS_MAX;
 use crate::messages::html::{Html, TAGS_MAX, visible_len};
 use crate::texts::Texts;
 
+/// Formatted stretches kept for headings and for what is not measured.
+const TAGS_RESERVE: usize = 20;
 /// Room for what announces that something was left out, and for empty lines.
 const RESERVE_CHARS: usize = 160;
 
 /// Transcript, corrections and measures in a quote; the transcript alone where the learner wants short cards.
 pub(super) fn folded(texts: &Texts, card: &Card, is_short: bool, open: &Html) -> Html {
     let room = MESSAGE_CHARS_MAX.saturating_sub(open.visible() + RESERVE_CHARS);
-    let mut is_whole = true;
     let mut sections = Vec::new();
     if !is_short {
-        let section = corrections_section(texts, card, room / 3, TAGS_MAX.saturating_sub(open.tags() + 20));
-        is_whole &= section.is_whole;
-        sections.push(section.html);
+        sections.push(corrections_section(texts, card, room / 3, TAGS_MAX.saturating_sub(open.tags() + TAGS_RESERVE)));
         sections.push(measures_section(texts, card, room / 3));
     }
-    let taken: usize = sections.iter().map(Html::visible).sum();
-    let said = transcript_section(texts, card, room.saturating_sub(taken));
-    is_whole &= said.is_whole;
-    let mut inside = sections.into_iter().fold(said.html, Html::paragraph);
+    let taken: usize = sections.iter().map(|section| section.html.visible()).sum();
+    sections.insert(0, transcript_section(texts, card, room.saturating_sub(taken)));
+    let is_whole = sections.iter().all(|section| section.is_whole);
+    let mut inside = sections.into_iter().map(|section| section.html).fold(Html::new(), Html::paragraph);
     if !is_whole {
         inside = inside.paragraph(Html::new().italic(&texts.say("shortened")));
     }
@@ -81,13 +80,20 @@ fn corrections_section(texts: &Texts, card: &Card, room: usize, tags: usize) -> 
     Section { html, is_whole: behind == 0 }
 }
 
-fn measures_section(texts: &Texts, card: &Card, room: usize) -> Html {
-    let mut html = Html::new().bold(&texts.say("card-measures"));
-    for line in measured::lines(texts, card) {
-        let longer = html.clone().line(line);
-        if longer.visible() <= room {
-            html = longer;
-        }
+fn measures_section(texts: &Texts, card: &Card, room: usize) -> Section {
+    let lines = measured::lines(texts, card);
+    if lines.is_empty() {
+        return Section { html: Html::new(), is_whole: true };
     }
-    html
+    let mut html = Html::new().bold(&texts.say("card-measures"));
+    let mut is_whole = true;
+    for line in lines {
+        let longer = html.clone().line(line);
+        if longer.visible() > room {
+            is_whole = false;
+            continue;
+        }
+        html = longer;
+    }
+    Section { html, is_whole }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use bot::messages::{
     CardContext, Earlier, Reason, Stage, better, better_version, card, doubts, not_graded, stage, why,
 };
+use dataflow::documents::Correction;
 use dataflow::events::Step;
 use expect_test::expect;
 
@@ -218,10 +219,19 @@ fn a_better_version_is_the_words_with_their_corrections() {
 fn corrections_that_overlap_or_lie_outside_change_nothing_twice() {
     let mut sample = samples::card();
     let first = sample.assessment.corrections[0].clone();
-    let outside = dataflow::documents::Correction { first_word: 500, end_word: 501, ..first.clone() };
-    let empty = dataflow::documents::Correction { first_word: 3, end_word: 3, ..first.clone() };
+    let outside = Correction { first_word: 500, end_word: 501, ..first.clone() };
+    let empty = Correction { first_word: 3, end_word: 3, ..first.clone() };
     sample.assessment.corrections.extend([first, outside, empty]);
     assert_eq!(better_version(&sample), better_version(&samples::card()));
+}
+
+#[test]
+fn a_sentence_keeps_its_ends_when_words_are_left_out() {
+    let mut sample = samples::card();
+    sample.transcript.words = samples::words("Well the food is good yeah. I like it.");
+    let out = |word| Correction { first_word: word, end_word: word + 1, ..Correction::default() };
+    sample.assessment.corrections = vec![out(0), out(5)];
+    assert_eq!(better_version(&sample).as_deref(), Some("The food is good. I like it."));
 }
 
 #[test]
@@ -273,8 +283,9 @@ fn every_rejection_says_what_to_do() {
         I hear speech, but no English words that I recognise. Come closer to the microphone and answer in English.
         I do not know which question this answers. Choose a task, or send your voice note as a reply to the question.
         You have not agreed that I record and grade your answers, so I did not listen. You can agree here.
-        You have used all 20 answers of today. It goes on tomorrow; reading your feedback again is a good way to spend the evening.
-        The chat no longer has this recording. Please send it again."#]].assert_eq(&said.join("\n"));
+        You have used all 20 answers of today. More come tomorrow; until then, reading your feedback again is worth it.
+        The chat no longer has this recording. Please send it again."#]]
+    .assert_eq(&said.join("\n"));
 }
 
 #[test]

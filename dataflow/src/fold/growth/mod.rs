@@ -23,8 +23,12 @@ pub(super) fn rows(records: &[Record], now_us: u64) -> BTreeSet<Row> {
     rows.extend(words::rows(&answers, records, now_us));
     rows.extend(prompts::rows(&answers, now_us));
     rows.extend(everyone::rows(&answers, records, now_us));
-    rows.extend(operations::rows(records, now_us));
     rows
+}
+
+/// How the system itself is doing.
+pub(super) fn operations(records: &[Record], now_us: u64) -> BTreeSet<Row> {
+    operations::rows(records, now_us)
 }
 
 /// Whether an event of that time still counts in a window of so many days: it leaves at the first full UTC hour at or

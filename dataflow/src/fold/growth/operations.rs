@@ -35,7 +35,7 @@ fn facts(records: &[Record]) -> impl Iterator<Item = (AnswerRun, &AnswerFact, u6
 
 fn begins(fact: &AnswerFact) -> Option<Stretch> {
     match fact {
-        AnswerFact::Received(_) | AnswerFact::Replayed(_) => Some(Stretch::Whole),
+        AnswerFact::Received(_) | AnswerFact::Replayed(_) | AnswerFact::VoiceReceived(_) => Some(Stretch::Whole),
         AnswerFact::AttemptStarted(start) => Some(Stretch::Step(start.step)),
         _ => None,
     }

@@ -1,0 +1,4 @@
+#![cfg(test)]
+//! Tests of the fakes, over real sockets.
+
+mod telegram;
