@@ -4,7 +4,7 @@
 //! a message. What a language does not say is said in English. What is said about the learner's English itself, a
 //! strength, a correction, comes from raters in English and is not translated.
 //!
-//! To add a language, put its file beside the others and name it in [`LOCALES`]; a test holds it to what English has.
+//! To add a language, put its file beside the others and name it in `LOCALES`; a test holds it to what English has.
 
 mod calendar;
 mod commands;

@@ -283,8 +283,9 @@ fn every_rejection_says_what_to_do() {
         I hear speech, but no English words that I recognise. Come closer to the microphone and answer in English.
         I do not know which question this answers. Choose a task, or send your voice note as a reply to the question.
         You have not agreed that I record and grade your answers, so I did not listen. You can agree here.
-        You have used all 20 answers of today. It goes on tomorrow; reading your feedback again is a good way to spend the evening.
-        The chat no longer has this recording. Please send it again."#]].assert_eq(&said.join("\n"));
+        You have used all 20 answers of today. More come tomorrow; until then, reading your feedback again is worth it.
+        The chat no longer has this recording. Please send it again."#]]
+    .assert_eq(&said.join("\n"));
 }
 
 #[test]

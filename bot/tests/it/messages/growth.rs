@@ -15,8 +15,8 @@ use crate::support::{all, shown, texts};
 fn progress_is_three_sentences() {
     expect![[r#"
         <b>Your progress</b>
-        In the last 28 days you gave 12 answers, 31 min in all. You are on 3 days in a row; your longest run is 11 days.
-        Your mean score is 62 % of the maximum and moves by +9.7 ± 1.2 points a week.
+        In the last 28 days you gave 12 answers, 31 min in all. You have practised 3 days in a row; your longest run is 11 days.
+        Your mean score is 62 % of the maximum and moves by +9.7 ± 1.2 percent points a week.
         Your pace moves by +6.3 ± 5.6 words a minute each week. This may still be chance.
         [My answers → history] [My words → words] [Practise → tasks]
     "#]]
