@@ -7,6 +7,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use dataflow::engine::Extent;
 use dataflow::events::{
     AnswerAssessed, AnswerFact, AnswerId, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, AttemptStarted,
     AudioStored, Event, FeedbackDelivered, LearnerId, Lexis, PlaceholderSent, Source, SpeechRun, Step, Syntax, Task,

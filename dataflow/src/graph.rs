@@ -60,8 +60,8 @@ use crate::views::strengths::strengths;
 use crate::views::trends::trends;
 use crate::views::words::words;
 use crate::views::{
-    AnswerRow, AnsweredPromptRow, ConsentRow, Held, MeasurementRow, PauseRow, Practice, PracticeRow, Reminding, ScoreRow,
-    Wake,
+    AnswerRow, AnsweredPromptRow, ConsentRow, Held, MeasurementRow, PauseRow, Practice, PracticeRow, Reminding,
+    ScoreRow, Wake,
 };
 
 /// One collection of the graph: rows with multiplicities, at times of the log in microseconds.
@@ -112,11 +112,7 @@ pub fn work(records: Rows<'_, Record>) -> WorkViews<'_> {
     let reminders = reminders(records);
     let reminded = reminders.clone().flat_map(Reminding::request);
     let later = reminders.flat_map(Reminding::wake);
-    WorkViews {
-        due: outstanding.due.concat(reminded),
-        held: outstanding.held,
-        wakes: outstanding.wakes.concat(later),
-    }
+    WorkViews { due: outstanding.due.concat(reminded), held: outstanding.held, wakes: outstanding.wakes.concat(later) }
 }
 
 /// What is known about each answer, from the log as far as it has been shown.

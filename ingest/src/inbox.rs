@@ -42,7 +42,8 @@ impl Store {
     /// The database fails.
     pub async fn letter(&mut self, update_id: u64) -> Result<Option<Letter>, IngestError> {
         let failed = |error| IngestError::from_database("reading the inbox", &self.path, error);
-        let row = sqlx::query("SELECT received_at_ms, body FROM inbox WHERE update_id = ?").bind(update_id.cast_signed());
+        let row =
+            sqlx::query("SELECT received_at_ms, body FROM inbox WHERE update_id = ?").bind(update_id.cast_signed());
         let row = row.fetch_optional(&mut self.connection).await.map_err(failed)?;
         let letter = |row: sqlx::sqlite::SqliteRow| {
             let received_at_ms = row.try_get::<i64, _>(0)?.cast_unsigned();

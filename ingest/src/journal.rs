@@ -28,7 +28,12 @@ pub trait Journal: Send + Sized + 'static {
     ///
     /// # Errors
     /// The epoch is over or the database fails: then nothing was appended.
-    fn commit(&mut self, drafts: &[Draft], mail: &Mail, shown_us: u64) -> impl Future<Output = Result<Commit, IngestError>>;
+    fn commit(
+        &mut self,
+        drafts: &[Draft],
+        mail: &Mail,
+        shown_us: u64,
+    ) -> impl Future<Output = Result<Commit, IngestError>>;
 
     /// The pseudonym of that name, if it has one.
     ///

@@ -7,7 +7,6 @@ use console::style;
 use dataflow::documents::{Assessment, Card, Criterion, thousandths};
 use dataflow::measures::MeasureName;
 
-
 use super::words::{difference, marked, printable};
 
 /// Columns used at most.

@@ -3,8 +3,6 @@
 use console::style;
 use dataflow::documents::{Correction, Silence, Transcript, Word};
 
-
-
 /// The words with a mark for each pause, and where grading ends; wrapped by the caller.
 pub fn marked(transcript: &Transcript, pauses: &[Silence], graded_ms: u32) -> String {
     let mut marked: Vec<String> = Vec::new();

@@ -13,10 +13,10 @@ use super::progress::{Line, Progress};
 use super::session::{Question, Session, Submitted};
 use super::{print, rejection};
 use crate::arguments::AnswerArguments;
-use dataflow::documents::Card;
 use crate::card::terminal;
 use crate::executors::archive::RunFacts;
 use crate::machine::Machine;
+use dataflow::documents::Card;
 
 /// A file to be answered.
 pub struct Asked {

@@ -3,7 +3,6 @@
 //! Only wiring: who receives, who works, what stops the process. Whatever fails for good stops it with a reason; what it
 //! was doing is outstanding, and the next start goes on.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -54,7 +53,8 @@ pub async fn run(machine: &Machine, data: PathBuf, arguments: ServeArguments) ->
     chat.connect(engine.log(), engine.questions());
     prepare(&engine, &chat, &api, &arguments).await?;
 
-    let receiver = Receiver::new(engine.log().clone(), Arc::clone(&api), arguments.owner.iter().copied().collect(), bot);
+    let receiver =
+        Receiver::new(engine.log().clone(), Arc::clone(&api), arguments.owner.iter().copied().collect(), bot);
     let mut inbox = Store::open(&folder).await?;
     let last = inbox.last_letter().await?;
     let ended = tokio::select! {
@@ -70,12 +70,7 @@ pub async fn run(machine: &Machine, data: PathBuf, arguments: ServeArguments) ->
 }
 
 /// What is done once before anything is received.
-async fn prepare(
-    engine: &RunningEngine,
-    chat: &Chat,
-    api: &Api,
-    arguments: &ServeArguments,
-) -> anyhow::Result<()> {
+async fn prepare(engine: &RunningEngine, chat: &Chat, api: &Api, arguments: &ServeArguments) -> anyhow::Result<()> {
     if let Some(per_second) = arguments.messages_per_second {
         let rule = Rule::MessagesPerSecond(per_second);
         let ordered = SystemFact::Ordered { occurred_at_ms: now_ms(), rule };
@@ -97,12 +92,7 @@ async fn prepare(
 }
 
 /// Receives until something fails for good.
-async fn receive(
-    receiver: &Receiver,
-    arguments: &ServeArguments,
-    api: &Api,
-    last: Option<u64>,
-) -> anyhow::Result<()> {
+async fn receive(receiver: &Receiver, arguments: &ServeArguments, api: &Api, last: Option<u64>) -> anyhow::Result<()> {
     let (Some(address), Some(secret_file)) = (arguments.webhook, &arguments.webhook_secret_file) else {
         // What the server holds for a webhook is kept for whoever asks next.
         api.set_webhook(None).await.context("switching to long polling failed")?;
@@ -152,7 +142,8 @@ fn secret(file: &Path, what: &str) -> anyhow::Result<String> {
     let opened = std::fs::File::open(file).with_context(reading)?;
     opened.take(SECRET_BYTES_MAX + 1).read_to_string(&mut text).with_context(reading)?;
     let text = text.trim();
-    let is_sound = !text.is_empty() && text.len() as u64 <= SECRET_BYTES_MAX && text.chars().all(|c| c.is_ascii_graphic());
+    let is_sound =
+        !text.is_empty() && text.len() as u64 <= SECRET_BYTES_MAX && text.chars().all(|c| c.is_ascii_graphic());
     anyhow::ensure!(is_sound, "{} holds no {what}: one line of letters, digits and signs is expected", file.display());
     Ok(text.to_owned())
 }

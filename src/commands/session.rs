@@ -193,7 +193,8 @@ impl Session {
         let executors = Executors::offline(&self.archive, Arc::new(whisper), self.machine.cores, None);
         let news = Arc::clone(&self.news);
         let tap = move |_ended: &[_]| news.notify_one();
-        self.work = Work::Here(Box::new(RunningEngine::start(&self.folder, lock, executors, Extent::Answers, tap).await?));
+        self.work =
+            Work::Here(Box::new(RunningEngine::start(&self.folder, lock, executors, Extent::Answers, tap).await?));
         Ok(())
     }
 

@@ -115,7 +115,10 @@ fn outstanding(views: &Views, is_engine_running: bool) -> Vec<Outstanding> {
         Request::Attempt(wanted) => {
             let (learner, of, step) = (wanted.learner, wanted.of, wanted.step);
             let wait = if is_engine_running { "waits for a free place" } else { "would start now, but no engine runs" };
-            Some(Outstanding { of: RunStep { learner, of, step }, reason: format!("attempt {} {wait}", wanted.attempt) })
+            Some(Outstanding {
+                of: RunStep { learner, of, step },
+                reason: format!("attempt {} {wait}", wanted.attempt),
+            })
         }
         Request::GiveUp(wanted) => {
             let (learner, of, step) = (wanted.learner, wanted.of, wanted.step);

@@ -6,7 +6,8 @@
 
 use dataflow::documents::{Judgement, Transcript};
 use dataflow::events::{
-    AnswerFact, AnswerId, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, Event, LearnerId, Record, Source,
+    AnswerFact, AnswerId, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, Event, LearnerId, Record,
+    Source,
 };
 use dataflow::views::AnsweredPromptRow;
 use ingest::{BlobKey, Blobs, IngestError, Store};
@@ -259,6 +260,14 @@ impl Archive {
             self.blobs.delete(blob)?;
         }
         Ok(kept.len() as u64)
+    }
+
+    /// Takes the recording of an answer away; what was found out about it stays.
+    ///
+    /// # Errors
+    /// The blobs fail.
+    pub fn destroy_audio(&self, answer: AnswerId) -> Result<(), ArchiveError> {
+        Ok(self.blobs.delete(&key(&format!("answers/{answer}/audio"))?)?)
     }
 
     fn keep(&self, answer: AnswerId, path: &str, what: &'static str, it: &impl Serialize) -> Result<(), ArchiveError> {

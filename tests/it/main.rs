@@ -9,4 +9,5 @@ mod kills;
 mod poison;
 mod program;
 mod replay;
+mod sessions;
 mod sparkline;

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use dataflow::engine::Extent;
 use dataflow::events::FailureClass;
 use dataflow::events::{
     AnswerFact, AnswerId, AnswerReceived, AnswerRun, AudioStored, Event, LearnerId, PlaceholderSent, Source, Step, Task,
@@ -31,10 +32,14 @@ impl Perform for Poisoned {
             // Others take a little while, so that they are under way when the process dies.
             tokio::time::sleep(Duration::from_millis(20)).await;
             match self.0 {
-                Step::Acknowledge => Ok(AnswerFact::PlaceholderSent(PlaceholderSent {})),
+                Step::Acknowledge => Ok(AnswerFact::PlaceholderSent(PlaceholderSent { message_id: None })),
                 Step::Store => Ok(AnswerFact::AudioStored(AudioStored { sha256: "0".repeat(64), bytes: 1 })),
                 // The rest of the way needs no real content here: they are given up.
-                _ => Err(Failure::Failed { class: FailureClass::Permanent, reason: "far enough".into() }),
+                _ => Err(Failure::Failed {
+                    class: FailureClass::Permanent,
+                    reason: "far enough".into(),
+                    retry_after: None,
+                }),
             }
         })
     }

@@ -142,3 +142,20 @@ pub(crate) fn assert_invariants(records: &[Record]) {
         }
     }
 }
+
+/// As [`assert_invariants`], for a log of chats: whatever was opened was opened once and ended at most once.
+pub(crate) fn assert_chat_invariants(records: &[Record]) {
+    for (before, after) in records.iter().zip(records.iter().skip(1)) {
+        assert_eq!(before.pos + 1, after.pos, "positions are dense");
+        assert!(before.at_us <= after.at_us, "time never decreases");
+    }
+    let mut ends = std::collections::BTreeMap::new();
+    for record in records {
+        if let Event::Answer { of, fact, .. } = &record.event {
+            *ends.entry(*of).or_insert(0) += usize::from(fact.is_end());
+        }
+    }
+    for (of, ends) in ends {
+        assert_eq!(ends, 1, "ends of {of:?}");
+    }
+}

@@ -167,7 +167,8 @@ impl Api {
             "allowed_updates": ["message", "callback_query"],
         });
         let wait = ANSWER_TIME_MAX + Duration::from_secs(u64::from(open_s));
-        self.post("getUpdates", self.client.post(self.method("getUpdates")).json(&without_nulls(body)).timeout(wait)).await
+        self.post("getUpdates", self.client.post(self.method("getUpdates")).json(&without_nulls(body)).timeout(wait))
+            .await
     }
 
     /// Asks the server to call this address for each update, with this secret; or, without one, to be asked.
@@ -220,12 +221,10 @@ impl Api {
     async fn post<T: DeserializeOwned>(&self, name: &str, request: reqwest::RequestBuilder) -> Result<T, ApiError> {
         let response = request.send().await.map_err(lost)?;
         let status = response.status().as_u16();
-        let body = response.bytes().await.map_err(|error| match lost(error) {
-            ApiError::Unreachable(reason) => ApiError::Ambiguous(reason),
-            error => error,
-        })?;
+        // The server has been reached: whatever is lost now, it may have done what was asked.
+        let body = response.bytes().await.map_err(|_| ApiError::Ambiguous("the answer is cut off".to_owned()))?;
         let unclear = |_| {
-            if status >= 400 && status < 500 {
+            if (400..500).contains(&status) {
                 refused(status, "", None)
             } else {
                 ApiError::Ambiguous(format!("status {status}, and the answer to {name} can't be read"))
@@ -270,7 +269,9 @@ fn without_nulls(mut body: Value) -> Value {
 
 fn keyboard(message: &Message) -> InlineKeyboardMarkup {
     InlineKeyboardMarkup::new(message.buttons.iter().map(|row| {
-        row.iter().map(|button| InlineKeyboardButton::callback(button.label.as_str(), button.press.data())).collect::<Vec<_>>()
+        row.iter()
+            .map(|button| InlineKeyboardButton::callback(button.label.as_str(), button.press.data()))
+            .collect::<Vec<_>>()
     }))
 }
 

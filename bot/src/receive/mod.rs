@@ -55,7 +55,8 @@ impl Receiver {
 
     /// Keeps what cannot be read, and says so.
     async fn quarantine(&self, body: String, received_at_ms: u64) -> Result<(), IngestError> {
-        let number = serde_json::from_str::<serde_json::Value>(&body).ok().and_then(|value| value.get("update_id")?.as_u64());
+        let number =
+            serde_json::from_str::<serde_json::Value>(&body).ok().and_then(|value| value.get("update_id")?.as_u64());
         let update_id = number.unwrap_or_else(|| ingest::hashing::letter_number(&body));
         warn!(update_id, "update cannot be read, it stays in the inbox");
         let letter = Letter { update_id, received_at_ms, body };

@@ -11,6 +11,7 @@ mod content;
 mod error;
 mod file;
 mod prompt;
+mod spoken;
 
 pub use self::content::content_words;
 pub use self::error::{BankError, Fault};

@@ -7,6 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::spoken::SPOKEN;
 use dataflow::events::ids::PromptId;
 use dataflow::events::task::Task;
 
@@ -92,5 +93,13 @@ impl FromStr for Level {
 
     fn from_str(name: &str) -> Result<Self, LevelError> {
         Level::ALL.into_iter().find(|level| level.name() == name).ok_or(LevelError)
+    }
+}
+
+impl Prompt {
+    /// The prompt as a voice note, OGG with Opus, where it is to be heard and comes with the program.
+    pub fn spoken(&self) -> Option<&'static [u8]> {
+        let place = SPOKEN.binary_search_by_key(&self.id.0, |(id, _)| *id).ok()?;
+        SPOKEN.get(place).map(|(_, note)| *note)
     }
 }

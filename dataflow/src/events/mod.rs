@@ -22,12 +22,8 @@ pub use answer::{
     AudioStored, CriterionScore, FailureClass, FeedbackDelivered, PlaceholderSent, Rejection, Source, Step,
 };
 pub use ids::{AnswerId, LearnerId, PromptId, StudyId};
-pub use learner::{
-    Consent, Language, LearnerFact, LearnerRegistered, Purpose, Setting, SettingChanged, StudyJoined,
-};
-pub use message::{
-    MessageRequested, MessageSent, Order, PromptSent, VoiceReceived, Wanted, WordDisputed,
-};
+pub use learner::{Consent, Language, LearnerFact, LearnerRegistered, Purpose, Setting, SettingChanged, StudyJoined};
+pub use message::{MessageRequested, MessageSent, Order, PromptSent, VoiceReceived, Wanted, WordDisputed};
 pub use recorded::{
     AnswerExcluded, AnswerRecorded, CallPaid, ExclusionReason, LemmaCount, LemmaId, OverallScore, RecordedDetails,
     SpeechSums,
@@ -130,15 +126,8 @@ pub struct EventId {
 
 impl Step {
     /// Every step, in the order of the names.
-    pub const ALL: [Step; 7] = [
-        Step::Acknowledge,
-        Step::Store,
-        Step::Measure,
-        Step::Transcribe,
-        Step::Assess,
-        Step::Deliver,
-        Step::Send,
-    ];
+    pub const ALL: [Step; 7] =
+        [Step::Acknowledge, Step::Store, Step::Measure, Step::Transcribe, Step::Assess, Step::Deliver, Step::Send];
 
     /// The steps that must be done before this one.
     pub fn preconditions(self) -> &'static [Step] {

@@ -62,7 +62,7 @@ fn rules_in_order(records: &[Record]) -> Vec<Rule> {
 
 /// What the last rule says of those that say anything about it.
 pub(super) fn last_rule<T>(records: &[Record], says: impl Fn(Rule) -> Option<T>) -> Option<T> {
-    rules_in_order(records).into_iter().filter_map(says).last()
+    rules_in_order(records).into_iter().rev().find_map(says)
 }
 
 /// Everything that one learner's chat says.
@@ -202,11 +202,11 @@ pub(super) fn reminders(records: &[Record], now_us: u64) -> Vec<Row> {
     const DAY_MS: u64 = 86_400_000;
     let mut rows = Vec::new();
     for (learner, chat) in chats(records) {
-        let hours = chat.chosen.iter().filter_map(|(at_ms, setting)| match setting {
+        let mut hours = chat.chosen.iter().filter_map(|(at_ms, setting)| match setting {
             Setting::ReminderHour(hour) => Some((*hour, *at_ms)),
             _ => None,
         });
-        let Some((Some(hour), chosen_at_ms)) = hours.last() else { continue };
+        let Some((Some(hour), chosen_at_ms)) = hours.next_back() else { continue };
         let (heard, refused, reminded) = contacts(records, learner);
         if refused > heard {
             continue;

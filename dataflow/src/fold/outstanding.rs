@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{chats, erased};
 use crate::events::{
-    AnswerFact, AnswerRun, AttemptStarted, Event, FailureClass, LearnerId, Record, Rule, Source, Step, SystemFact, Wanted,
+    AnswerFact, AnswerRun, AttemptStarted, Event, FailureClass, LearnerId, Record, Rule, Source, Step, SystemFact,
+    Wanted,
 };
 use crate::graph::Row;
 use crate::requests::{AttemptRequest, GiveUpRequest, Request};
@@ -157,7 +158,8 @@ fn paced(mut sendable: Vec<&Candidate>, records: &[Record], now_us: u64) -> Vec<
     let mut chosen: Vec<&Candidate> = Vec::new();
     for candidate in &sendable {
         let learner = candidate.of.learner;
-        let is_busy = started.iter().any(|(busy, _)| *busy == learner) || chosen.iter().any(|c| c.of.learner == learner);
+        let is_busy =
+            started.iter().any(|(busy, _)| *busy == learner) || chosen.iter().any(|c| c.of.learner == learner);
         if limit == 0 || (!is_busy && started.len() + chosen.len() < limit) {
             chosen.push(candidate);
         }

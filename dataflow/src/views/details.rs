@@ -122,7 +122,8 @@ impl DetailFact {
                 Some(DetailFact { learner: *learner, of, says: Says::Erased })
             }
             Event::Learner {
-                fact: LearnerFact::ConsentGiven(_)
+                fact:
+                    LearnerFact::ConsentGiven(_)
                     | LearnerFact::ConsentWithdrawn(_)
                     | LearnerFact::StudyJoined(_)
                     | LearnerFact::Registered(_)

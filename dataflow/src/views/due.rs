@@ -141,8 +141,7 @@ fn waiting_for_all(crowd: &mut dyn Iterator<Item = &Crowd>) -> BTreeSet<Blocked>
     }
     let suspended = waiting_for_suspect(&mut steps.iter());
     let paused = steps.into_iter().filter(|ready| is_paused && !ready.is_running() && ready.of.step.is_serialised());
-    let mut blocked: BTreeSet<Blocked> =
-        paused.map(|ready| Blocked { ready, reason: HeldReason::Paused }).collect();
+    let mut blocked: BTreeSet<Blocked> = paused.map(|ready| Blocked { ready, reason: HeldReason::Paused }).collect();
     let others = suspended.into_iter().filter(|ready| !is_paused || !ready.of.step.is_serialised());
     blocked.extend(others.map(|ready| Blocked { ready, reason: HeldReason::RunsAlone }));
     blocked

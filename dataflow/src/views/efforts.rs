@@ -89,7 +89,9 @@ fn done(of: AnswerRun, at_us: u64, fact: &AnswerFact) -> [Option<Effort>; 2] {
     let moment = |stretch| Moment { of, stretch, at_us };
     let ended = |stretch| Some(Effort::Ended(moment(stretch)));
     let first = match fact {
-        AnswerFact::Received(_) | AnswerFact::Replayed(_) | AnswerFact::VoiceReceived(_) => Some(Effort::Began(moment(Stretch::Whole))),
+        AnswerFact::Received(_) | AnswerFact::Replayed(_) | AnswerFact::VoiceReceived(_) => {
+            Some(Effort::Began(moment(Stretch::Whole)))
+        }
         AnswerFact::AttemptStarted(start) => Some(Effort::Began(moment(Stretch::Step(start.step)))),
         AnswerFact::AttemptFailed(failure) => {
             Some(Effort::Failed(Failure { step: failure.step, class: failure.class, at_us }))

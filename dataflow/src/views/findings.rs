@@ -104,7 +104,9 @@ impl FindingFact {
                     FindingFact::Consent(ConsentFinding { learner, consent, is_given: false })
                 }
                 LearnerFact::Erased => FindingFact::Erased(learner),
-                LearnerFact::StudyJoined(_) | LearnerFact::Registered(_) | LearnerFact::SettingChanged(_) => return None,
+                LearnerFact::StudyJoined(_) | LearnerFact::Registered(_) | LearnerFact::SettingChanged(_) => {
+                    return None;
+                }
             }),
             Event::System(_) => None,
         }

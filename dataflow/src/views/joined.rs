@@ -56,10 +56,14 @@ impl JoinFact {
                 Some(JoinFact { learner: *learner, joined: Some(*joined) })
             }
             Event::Learner { learner, fact: LearnerFact::Erased } => Some(JoinFact { learner: *learner, joined: None }),
-            Event::Learner { fact: LearnerFact::ConsentGiven(_)
+            Event::Learner {
+                fact:
+                    LearnerFact::ConsentGiven(_)
                     | LearnerFact::ConsentWithdrawn(_)
                     | LearnerFact::Registered(_)
-                    | LearnerFact::SettingChanged(_), .. }
+                    | LearnerFact::SettingChanged(_),
+                ..
+            }
             | Event::Answer { .. }
             | Event::System(_) => None,
         }

@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-
 use super::ready::Ready;
 use super::rules::{MESSAGES_PER_SECOND, RuleRow};
 use super::wake::Wake;

@@ -100,7 +100,8 @@ impl ProgressFact {
             }
             Event::Learner { learner, fact: LearnerFact::Erased } => Some(ProgressFact::Erased(*learner)),
             Event::Learner {
-                fact: LearnerFact::ConsentGiven(_)
+                fact:
+                    LearnerFact::ConsentGiven(_)
                     | LearnerFact::ConsentWithdrawn(_)
                     | LearnerFact::StudyJoined(_)
                     | LearnerFact::Registered(_)

@@ -77,7 +77,9 @@ pub fn readiness(of: RunStep, standing: Standing) -> Option<Ready> {
         None
     };
     let is_running = matches!(hold, Some(Hold::Running { .. }));
-    let is_hopeless = standing.failures - standing.excused >= i32::from(FAILURES_MAX) || deaths >= DEATHS_MAX || standing.permanent_failures > 0;
+    let is_hopeless = standing.failures - standing.excused >= i32::from(FAILURES_MAX)
+        || deaths >= DEATHS_MAX
+        || standing.permanent_failures > 0;
     Some(Ready {
         of,
         attempt: count(standing.starts) + u16::from(!is_running),

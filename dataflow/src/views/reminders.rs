@@ -45,7 +45,12 @@ impl Reminding {
 pub fn reminders<'scope>(records: Rows<'scope, Record>) -> Rows<'scope, Reminding> {
     let facts = records.flat_map(|record| ReminderFact::of(&record));
     let present = unfinished(facts, "reachable", ReminderFact::place);
-    dated(present, "reminders", |fact| (fact.learner, fact.says), |learner, says, now_us| reminding(*learner, says, now_us))
+    dated(
+        present,
+        "reminders",
+        |fact| (fact.learner, fact.says),
+        |learner, says, now_us| reminding(*learner, says, now_us),
+    )
 }
 
 /// A fact about reminders of a learner.
@@ -103,16 +108,17 @@ impl ReminderFact {
 
 /// Of practice only the day counts, and of being heard only the last; so most answers add nothing new.
 fn of_answer(pos: u64, fact: &AnswerFact) -> Option<Says> {
-    match fact {
-        AnswerFact::VoiceReceived(voice) => Some(Says::Practised { occurred_at_ms: voice.occurred_at_ms, pos }),
-        AnswerFact::MessageRequested(message) => match message.wanted {
-            Wanted::Reminder { day } => Some(Says::Reminded { day }),
-            Wanted::Notice { .. } => None,
-            _ => Some(Says::Heard { pos }),
-        },
-        AnswerFact::AttemptFailed(failure) if failure.class == FailureClass::Refused => Some(Says::Refused { pos }),
-        _ => None,
+    if let AnswerFact::VoiceReceived(voice) = fact {
+        return Some(Says::Practised { occurred_at_ms: voice.occurred_at_ms, pos });
     }
+    if let AnswerFact::MessageRequested(message) = fact {
+        if let Wanted::Reminder { day } = message.wanted {
+            return Some(Says::Reminded { day });
+        }
+        return (!message.wanted.is_bulk()).then_some(Says::Heard { pos });
+    }
+    let AnswerFact::AttemptFailed(failure) = fact else { return None };
+    (failure.class == FailureClass::Refused).then_some(Says::Refused { pos })
 }
 
 fn reminding(learner: LearnerId, says: Values<'_, Says>, now_us: u64) -> Verdict<Reminding> {
@@ -154,6 +160,7 @@ fn reminding(learner: LearnerId, says: Values<'_, Says>, now_us: u64) -> Verdict
         rows.push(Reminding::Due(RemindRequest { learner, day: today }));
     }
     // A day without a reminder ends at midnight, before the next hour comes.
-    let midnight_ms = (u64::from(today.saturating_add(1)) * DAY_MS).saturating_add_signed(-i64::from(offset_min) * 60_000);
+    let midnight_ms =
+        (u64::from(today.saturating_add(1)) * DAY_MS).saturating_add_signed(-i64::from(offset_min) * 60_000);
     Verdict { rows, look_at_us: date_us.min(midnight_ms.saturating_mul(1_000)) }
 }

@@ -96,7 +96,8 @@ impl SpokenFact {
                 Some(SpokenFact { learner: *learner, of, says: Says::Erased })
             }
             Event::Learner {
-                fact: LearnerFact::ConsentGiven(_)
+                fact:
+                    LearnerFact::ConsentGiven(_)
                     | LearnerFact::ConsentWithdrawn(_)
                     | LearnerFact::StudyJoined(_)
                     | LearnerFact::Registered(_)

@@ -132,7 +132,8 @@ fn contributions(progress: &Progress) -> Vec<Contribution> {
             let mut known = vec![met(first)];
             if let Some(urgency) = urgency {
                 let (in_chat, received_pos) = (1, pos.cast_signed());
-                let sends = Standing { in_chat, unasked: i32::from(urgency == Urgency::InTime), received_pos, ..nothing };
+                let sends =
+                    Standing { in_chat, unasked: i32::from(urgency == Urgency::InTime), received_pos, ..nothing };
                 let last = if first == Step::Send { None } else { Some(Step::Deliver) };
                 known.extend([Some(first), last].into_iter().flatten().map(|step| adds(step, FOREVER, sends)));
             }

@@ -441,6 +441,19 @@ impl World {
                     })
                 });
             }
+            Move::Voice { .. } | Move::Ask { .. } | Move::Choose { .. } | Move::Rule { .. } => self.chat(a_move),
+            Move::Wait { us } => self.wait(us),
+        }
+    }
+
+    fn wait(&mut self, us: u64) {
+        self.closed.push(self.now_us);
+        self.now_us += us + 1;
+    }
+
+    /// A move of a chat, or of the owner.
+    fn chat(&mut self, a_move: &Move) {
+        match *a_move {
             Move::Voice { learner, reply, late_ms } => {
                 self.received += 1;
                 let voice = VoiceReceived {
@@ -451,12 +464,20 @@ impl World {
                     duration_ms: 40_000,
                     bytes: 1_000,
                 };
-                self.append(answer(learner, of(40_000 + self.received * 7919 % 10_007), AnswerFact::VoiceReceived(voice)));
+                self.append(answer(
+                    learner,
+                    of(40_000 + self.received * 7919 % 10_007),
+                    AnswerFact::VoiceReceived(voice),
+                ));
             }
             Move::Ask { learner, wanted } => {
                 self.received += 1;
                 let asked = MessageRequested { occurred_at_ms: self.now_ms(), wanted, edits_message_id: None };
-                self.append(answer(learner, of(60_000 + self.received * 7919 % 10_007), AnswerFact::MessageRequested(asked)));
+                self.append(answer(
+                    learner,
+                    of(60_000 + self.received * 7919 % 10_007),
+                    AnswerFact::MessageRequested(asked),
+                ));
             }
             Move::Choose { learner, setting, late_ms } => {
                 let changed = SettingChanged { occurred_at_ms: self.now_ms() - late_ms, setting };
@@ -466,10 +487,7 @@ impl World {
                 let occurred_at_ms = self.now_ms();
                 self.append(Event::System(SystemFact::Ordered { occurred_at_ms, rule }));
             }
-            Move::Wait { us } => {
-                self.closed.push(self.now_us);
-                self.now_us += us + 1;
-            }
+            _ => {}
         }
     }
 
@@ -525,7 +543,7 @@ impl World {
                 class,
                 reason: "planted".into(),
             }),
-            None if step == Step::Send && choice % 4 > 0 => AnswerFact::PromptSent(PromptSent {
+            None if step == Step::Send && !choice.is_multiple_of(4) => AnswerFact::PromptSent(PromptSent {
                 occurred_at_ms: self.now_ms(),
                 prompt: PromptId(choice as u64 % 3),
                 task: Task::ToeflInterview,

@@ -113,7 +113,8 @@ impl Store {
              (SELECT 1 FROM log WHERE log.learner = identities.learner AND log.kind = 'LearnerErased')",
         );
         let rows = rows.fetch_all(&mut self.connection).await;
-        let learners = rows.and_then(|rows| rows.iter().map(|row| row.try_get::<i64, _>(0)).collect::<Result<Vec<_>, _>>());
+        let learners =
+            rows.and_then(|rows| rows.iter().map(|row| row.try_get::<i64, _>(0)).collect::<Result<Vec<_>, _>>());
         let learners = learners.map_err(|error| self.failed("looking for erasures", error))?;
         Ok(learners.into_iter().map(|learner| LearnerId(learner.cast_unsigned())).collect())
     }

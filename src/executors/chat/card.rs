@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bot::messages::{CardContext, Earlier, card};
 use dataflow::documents::Card;
-use dataflow::events::{AnswerFact, AnswerId, AnswerRun, LearnerId, PromptId};
+use dataflow::events::{AnswerFact, AnswerId, AnswerRun, LearnerId, PromptId, Purpose};
 
 use super::{Chat, Talk, failed};
 use crate::executors::Failure;
@@ -19,6 +19,7 @@ impl Chat {
         let Some(talk) = self.talk(&records, of).await? else { return Ok(()) };
         self.stages.end(of);
         let message = self.card_message(&talk, of).await?;
+        self.let_audio_go(&talk, of.answer).await?;
         let Some(placeholder) = talk.placeholder else {
             self.api.send(talk.chat, &message, None).await.map_err(failed)?;
             return Ok(());
@@ -34,6 +35,17 @@ impl Chat {
         }
     }
 
+    /// Takes the recording away now that it is graded, unless its learner agrees that it is kept.
+    async fn let_audio_go(&self, talk: &Talk, answer: AnswerId) -> Result<(), Failure> {
+        let learner = talk.learner;
+        let is_kept =
+            self.ask(move |known| known.consents.get(&(learner, Purpose::AudioRetention)) == Some(&true)).await?;
+        if !is_kept {
+            self.archive.destroy_audio(answer)?;
+        }
+        Ok(())
+    }
+
     /// The card of a run as a message.
     pub(super) async fn card_message(&self, talk: &Talk, of: AnswerRun) -> Result<bot::Message, Failure> {
         let document = self.archive.card(of)?;
@@ -42,13 +54,8 @@ impl Chat {
             Some(prompt) => self.earlier(talk.learner, of.answer, prompt).await?,
             None => None,
         };
-        let context = CardContext {
-            answer: of.answer,
-            prompt,
-            is_short: talk.settings.is_short,
-            previous,
-            can_hear: false,
-        };
+        let context =
+            CardContext { answer: of.answer, prompt, is_short: talk.settings.is_short, previous, can_hear: false };
         Ok(card(talk.texts, &document, &context))
     }
 

@@ -5,9 +5,7 @@
 use std::sync::Arc;
 
 use bot::messages::{Stage, stage};
-use dataflow::events::{
-    AnswerFact, AnswerRun, Event, LearnerId, MessageRequested, Wanted,
-};
+use dataflow::events::{AnswerFact, AnswerRun, Event, LearnerId, MessageRequested, Wanted};
 use ingest::hashing::message_id;
 use ingest::now_ms;
 

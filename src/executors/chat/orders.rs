@@ -57,7 +57,8 @@ impl Chat {
             return Ok("It is still being worked on.".to_owned());
         }
         let of = AnswerRun { run: of.run.saturating_add(1), ..of };
-        self.append(vec![Event::Answer { learner: facts.learner, of, fact: AnswerFact::Replayed(facts.receipt) }]).await?;
+        self.append(vec![Event::Answer { learner: facts.learner, of, fact: AnswerFact::Replayed(facts.receipt) }])
+            .await?;
         Ok("It is done again.".to_owned())
     }
 

@@ -15,7 +15,8 @@ use crate::executors::deliver::card;
 impl Chat {
     pub(super) async fn progress(&self, talk: &Talk) -> Result<ProgressInput, Failure> {
         let learner = talk.learner;
-        let today = local_day(now_ms(), talk.settings.utc_offset_min.unwrap_or(0));
+        let offset_min = talk.settings.utc_offset_min.unwrap_or(0);
+        let today = local_day(now_ms(), offset_min);
         let (words, _) = self.words(learner).await?;
         self.ask(move |known| {
             let (core, learners) = (&known.board.core, &known.board.learners);
@@ -27,6 +28,7 @@ impl Chat {
                 month: core.practice.one(&learner).map(|row| row.month),
                 streak: learners.streaks.one(&learner),
                 today,
+                offset_min,
             }
         })
         .await
