@@ -46,6 +46,10 @@ pub enum Extent {
     Core,
 }
 
+/// Records that what is known is shown before the graph is stepped: many enough that a view looks at a key once for many
+/// of its facts, few enough that what is on its way takes little memory.
+pub const PART_RECORDS: usize = 65_536;
+
 /// One worker on the caller's thread.
 pub struct Engine {
     worker: Worker,
@@ -53,6 +57,7 @@ pub struct Engine {
     /// Shown to what is outstanding and not yet to what is known.
     unsettled: Vec<Record>,
     closed_us: u64,
+    part_records: usize,
 }
 
 impl Engine {
@@ -66,7 +71,13 @@ impl Engine {
         let allocator = Allocator::Thread(Thread::default());
         let mut worker = Worker::new(WorkerConfig::default(), allocator, None);
         let seat = Seat::new(&mut worker, extent);
-        Engine { worker, seat, unsettled: Vec::new(), closed_us: 0 }
+        Engine { worker, seat, unsettled: Vec::new(), closed_us: 0, part_records: PART_RECORDS }
+    }
+
+    /// The same with parts of another size than [`PART_RECORDS`], which changes nothing but the time that a round takes.
+    #[must_use]
+    pub fn in_parts_of(self, part_records: usize) -> Self {
+        Engine { part_records: part_records.max(1), ..self }
     }
 
     /// Shows one closed time and returns how all views changed, once all of it is known.
@@ -92,8 +103,7 @@ impl Engine {
     /// Lets what is known catch up with what is outstanding.
     pub fn settle(&mut self) -> Vec<Change> {
         let records = std::mem::take(&mut self.unsettled);
-        self.seat.enter_known(self.closed_us, records.into_iter().map(|record| (record, 1)));
-        self.finish();
+        self.show_known(Closed { records, closed_us: self.closed_us });
         self.seat.board.close(self.closed_us);
         self.seat.changes()
     }
@@ -118,15 +128,23 @@ impl Engine {
     /// Shows one closed time to what is known, and applies how growth has changed to the [`Board`].
     pub fn follow(&mut self, closed: Closed) -> &Board {
         self.seat.board.apply_from_now();
-        self.seat.enter_known(closed.closed_us, closed.records.into_iter().map(|record| (record, 1)));
-        self.finish();
-        self.seat.board.close(closed.closed_us);
+        let closed_us = closed.closed_us;
+        self.show_known(closed);
+        self.seat.board.close(closed_us);
         &self.seat.board
     }
 
     /// What [`Engine::follow`] has made of growth.
     pub fn board(&self) -> &Board {
         &self.seat.board
+    }
+
+    fn show_known(&mut self, closed: Closed) {
+        let step = || {
+            self.worker.step();
+        };
+        self.seat.enter_known(closed, self.part_records, step);
+        self.finish();
     }
 
     fn finish(&mut self) {
@@ -174,6 +192,23 @@ impl Door {
         self.input.flush();
     }
 
+    /// Lets the graph take a `step` after each part of so many records: what it made of one part is taken in before the
+    /// next one comes.
+    fn enter_in_parts(&mut self, closed: Closed, part_records: usize, mut step: impl FnMut()) {
+        let Closed { mut records, closed_us } = closed;
+        let closed_us = closed_us.max(*self.input.time());
+        self.input.advance_to(closed_us);
+        let last = records.split_off(records.len() - records.len() % part_records);
+        for (record, number) in records.into_iter().zip(1_usize..) {
+            self.input.update(record, 1);
+            if number % part_records == 0 {
+                self.input.flush();
+                step();
+            }
+        }
+        self.enter(closed_us, last.into_iter().map(|record| (record, 1)));
+    }
+
     fn is_done(&self) -> bool {
         !self.probe.less_than(self.input.time())
     }
@@ -216,16 +251,19 @@ impl Seat {
         }
     }
 
-    pub(crate) fn enter_known(&mut self, closed_us: u64, records: impl IntoIterator<Item = (Record, isize)>) {
+    /// Shows what is known a closed time, with a `step` after each part of so many records.
+    pub(crate) fn enter_known(&mut self, closed: Closed, part_records: usize, step: impl FnMut()) {
         if let Some(door) = &mut self.known {
-            door.enter(closed_us, records);
+            door.enter_in_parts(closed, part_records, step);
         }
     }
 
     /// Shows both halves the same.
     pub(crate) fn enter(&mut self, closed_us: u64, records: Vec<(Record, isize)>) {
         self.enter_work(closed_us, records.iter().cloned());
-        self.enter_known(closed_us, records);
+        if let Some(door) = &mut self.known {
+            door.enter(closed_us, records);
+        }
     }
 
     pub(crate) fn is_done(&self) -> bool {

@@ -12,7 +12,7 @@ use timely::Config;
 use timely::communication::initialize::WorkerGuards;
 use timely::worker::Worker;
 
-use crate::engine::{Change, Closed, Extent, Seat};
+use crate::engine::{Change, Closed, Extent, PART_RECORDS, Seat};
 use crate::events::Record;
 use crate::read_model::Board;
 
@@ -197,23 +197,27 @@ fn work(worker: &mut Worker, place: &Place, extent: Extent) {
     }
 }
 
+fn finish(worker: &mut Worker, seat: &Seat) {
+    while !seat.is_done() {
+        worker.step_or_park(None);
+    }
+}
+
 fn follow(worker: &mut Worker, seat: &mut Seat, order: Order) -> Vec<Change> {
-    let all = |records: Vec<Record>| records.into_iter().map(|record| (record, 1));
-    let mut finish = |seat: &mut Seat| {
-        while !seat.is_done() {
-            worker.step_or_park(None);
-        }
-    };
     match order {
         Order::Advance(Closed { records, closed_us }) => {
-            seat.enter(closed_us, all(records).collect());
-            finish(seat);
+            seat.enter(closed_us, records.into_iter().map(|record| (record, 1)).collect());
+            finish(worker, seat);
             seat.changes()
         }
-        Order::Follow(Closed { records, closed_us }) => {
+        Order::Follow(closed) => {
+            let closed_us = closed.closed_us;
             seat.board().apply_from_now();
-            seat.enter_known(closed_us, all(records));
-            finish(seat);
+            let step = || {
+                worker.step();
+            };
+            seat.enter_known(closed, PART_RECORDS, step);
+            finish(worker, seat);
             seat.board().close(closed_us);
             Vec::new()
         }

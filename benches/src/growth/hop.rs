@@ -10,7 +10,7 @@ use dataflow::engine::Closed;
 use dataflow::events::LearnerId;
 use dataflow::operators::totals;
 use dataflow::views::spoken::spoken;
-use dataflow::views::{Practice, PracticeSums, SpokenAnswer};
+use dataflow::views::{PracticeSums, SpokenAnswer};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use timely::dataflow::operators::probe::Handle;
@@ -50,8 +50,8 @@ fn add(windows: &mut Windows, window: Window, answers: i64, score_milli: i64) {
 
 /// Of an answer, what a window sums.
 fn share(answer: &SpokenAnswer) -> PracticeSums {
-    let Practice { sums, .. } = Practice::of(answer);
-    PracticeSums { answers: sums.answers, score_milli: sums.score_milli, ..PracticeSums::default() }
+    let score_milli = answer.score_milli.map_or(0, i64::from);
+    PracticeSums { answers: 1, score_milli, ..PracticeSums::default() }
 }
 
 /// By our own operators, round after round on one worker.

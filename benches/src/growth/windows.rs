@@ -25,7 +25,7 @@ fn over<const W: usize>(rounds: Vec<Closed>, windows: Windows<W>) -> anyhow::Res
     follow(rounds, move |worker, input, probe| {
         worker.dataflow::<u64, _, _>(|scope| {
             let practised = spoken(input.to_collection(scope)).map(|answer| Practice::of(&answer));
-            let share = |done: &Practice| Share { key: done.learner, event_ms: done.occurred_at_ms, sums: done.sums };
+            let share = |done: &Practice| Share { key: done.learner, event_ms: done.occurred_at_ms, part: done.part };
             sliding(practised, "windows", windows, share, |learner, sums| Some((*learner, *sums))).probe_with(probe);
         });
     })

@@ -36,7 +36,7 @@ where
     O: Ord + Clone + 'static,
 {
     let key = split.clone();
-    let state = Dated { groups: BTreeMap::new(), dates: BTreeSet::new(), split, rule };
+    let state = Dated { groups: BTreeMap::new(), dates: BTreeSet::new(), touched: BTreeSet::new(), split, rule };
     in_rounds(rows, name, move |row| route(&key(row).0), state)
 }
 
@@ -44,6 +44,8 @@ struct Dated<K, V, O, F, G> {
     groups: BTreeMap<K, Group<V, O>>,
     /// When which key has to be looked at.
     dates: BTreeSet<(u64, K)>,
+    /// Keys of this round.
+    touched: BTreeSet<K>,
     split: F,
     rule: G,
 }
@@ -66,19 +68,15 @@ where
 {
     type Out = O;
 
-    fn round(
-        &mut self,
-        last_us: u64,
-        updates: impl Iterator<Item = (D, isize)>,
-        mut say: impl FnMut(Self::Out, isize),
-    ) {
-        let mut touched = BTreeSet::new();
-        for (row, diff) in updates {
-            let (key, value) = (self.split)(&row);
-            let empty = || Group { values: BTreeMap::new(), said: Vec::new(), look_at_us: FOREVER };
-            add(&mut self.groups.entry(key.clone()).or_insert_with(empty).values, value, diff);
-            touched.insert(key);
-        }
+    fn take(&mut self, _now_us: u64, row: D, diff: isize, _say: &mut impl FnMut(Self::Out, isize)) {
+        let (key, value) = (self.split)(&row);
+        let empty = || Group { values: BTreeMap::new(), said: Vec::new(), look_at_us: FOREVER };
+        add(&mut self.groups.entry(key.clone()).or_insert_with(empty).values, value, diff);
+        self.touched.insert(key);
+    }
+
+    fn close(&mut self, last_us: u64, say: &mut impl FnMut(Self::Out, isize)) {
+        let mut touched = std::mem::take(&mut self.touched);
         while let Some((date, key)) = self.dates.pop_first() {
             if date > last_us {
                 self.dates.insert((date, key));
@@ -95,7 +93,7 @@ where
             let Verdict { rows: mut now, look_at_us } = verdict;
             now.sort();
             now.dedup();
-            said(&mut say, &group.said, &now, Clone::clone);
+            said(say, &group.said, &now, Clone::clone);
             group.said = now;
             group.look_at_us = look_at_us.max(last_us.saturating_add(1));
             if look_at_us < FOREVER {

@@ -24,24 +24,20 @@ struct Distinct<D> {
 impl<D: Eq + Hash + Clone> Rounds<D> for Distinct<D> {
     type Out = D;
 
-    fn round(
-        &mut self,
-        _last_us: u64,
-        updates: impl Iterator<Item = (D, isize)>,
-        mut say: impl FnMut(Self::Out, isize),
-    ) {
-        for (row, diff) in updates {
-            let copies = self.copies.entry(row.clone()).or_default();
-            let before = *copies;
-            *copies = copies.wrapping_add(i32::try_from(diff).unwrap_or(0));
-            let (was, is, is_gone) = (before > 0, *copies > 0, *copies == 0);
-            if is_gone {
-                self.copies.remove(&row);
-            }
-            if was != is {
-                say(row, if is { 1 } else { -1 });
-            }
+    fn take(&mut self, _now_us: u64, row: D, diff: isize, say: &mut impl FnMut(Self::Out, isize)) {
+        let copies = self.copies.entry(row.clone()).or_default();
+        let before = *copies;
+        *copies = copies.wrapping_add(i32::try_from(diff).unwrap_or(0));
+        let (was, is, is_gone) = (before > 0, *copies > 0, *copies == 0);
+        if is_gone {
+            self.copies.remove(&row);
         }
+        if was != is {
+            say(row, if is { 1 } else { -1 });
+        }
+    }
+
+    fn close(&mut self, _last_us: u64, _say: &mut impl FnMut(Self::Out, isize)) {
         give_back(&mut self.copies);
     }
 }

@@ -35,12 +35,14 @@ where
     O: Eq + Clone + 'static,
 {
     let key = bag.clone();
-    let state = Earliest { groups: FxHashMap::default(), bag, item, make };
+    let state = Earliest { groups: FxHashMap::default(), news: Vec::new(), bag, item, make };
     in_rounds(rows, name, move |row| route(&key(row).key), state)
 }
 
 struct Earliest<D, K, I, F, G, H> {
     groups: FxHashMap<K, Group<D, I>>,
+    /// Of this round.
+    news: Vec<(D, isize)>,
     bag: F,
     item: G,
     make: H,
@@ -84,13 +86,12 @@ where
 {
     type Out = O;
 
-    fn round(
-        &mut self,
-        _last_us: u64,
-        updates: impl Iterator<Item = (D, isize)>,
-        mut say: impl FnMut(Self::Out, isize),
-    ) {
-        let mut news: Vec<(D, isize)> = updates.collect();
+    fn take(&mut self, _now_us: u64, row: D, diff: isize, _say: &mut impl FnMut(Self::Out, isize)) {
+        self.news.push((row, diff));
+    }
+
+    fn close(&mut self, _last_us: u64, say: &mut impl FnMut(Self::Out, isize)) {
+        let mut news = std::mem::take(&mut self.news);
         consolidate(&mut news);
         let mut doubts: FxHashMap<K, BTreeSet<I>> = FxHashMap::default();
         for (row, diff) in news {
@@ -122,7 +123,7 @@ where
                     None => group.first_ms.remove(&item),
                 };
                 let make = |first_ms| (self.make)(&key, item, first_ms);
-                said(&mut say, before.map(make), now.map(make));
+                said(say, before.map(make), now.map(make));
             }
             give_back(&mut group.first_ms);
             if group.rows.is_empty() {

@@ -83,22 +83,18 @@ where
 {
     type Out = O;
 
-    fn round(
-        &mut self,
-        _last_us: u64,
-        updates: impl Iterator<Item = (D, isize)>,
-        mut say: impl FnMut(Self::Out, isize),
-    ) {
-        for (row, diff) in updates {
-            let (key, value) = (self.split)(&row);
-            let empty = || Group { values: Vec::new(), said: Vec::new(), is_touched: false };
-            let group = self.groups.entry(key.clone()).or_insert_with(empty);
-            if !group.is_touched {
-                group.is_touched = true;
-                self.touched.push(key);
-            }
-            group.add(value, diff);
+    fn take(&mut self, _now_us: u64, row: D, diff: isize, _say: &mut impl FnMut(Self::Out, isize)) {
+        let (key, value) = (self.split)(&row);
+        let empty = || Group { values: Vec::new(), said: Vec::new(), is_touched: false };
+        let group = self.groups.entry(key.clone()).or_insert_with(empty);
+        if !group.is_touched {
+            group.is_touched = true;
+            self.touched.push(key);
         }
+        group.add(value, diff);
+    }
+
+    fn close(&mut self, _last_us: u64, say: &mut impl FnMut(Self::Out, isize)) {
         for key in self.touched.drain(..) {
             let Some(group) = self.groups.get_mut(&key) else { continue };
             group.is_touched = false;
@@ -106,7 +102,7 @@ where
             let mut now = if present.peek().is_none() { Vec::new() } else { (self.rule)(&key, &mut present) };
             now.sort();
             now.dedup();
-            said(&mut say, &group.said, &now, Clone::clone);
+            said(say, &group.said, &now, Clone::clone);
             group.said = now;
             if group.values.is_empty() {
                 self.groups.remove(&key);

@@ -4,13 +4,14 @@
 //! what they say together; corrections are nothing else. The end of an owner takes all of it back, for good. Most
 //! subjects have one fact, and such a one costs no more than its fact.
 
+use std::collections::hash_map::Entry;
 use std::hash::Hash;
 
 use differential_dataflow::ExchangeData;
 use rustc_hash::FxHashMap;
 
 use super::rounds::{Rounds, in_rounds, route};
-use super::totals::{give_back, said};
+use super::totals::{give_back, make_room, said};
 use crate::graph::Rows;
 
 /// Where a fact belongs.
@@ -109,37 +110,44 @@ where
 {
     type Out = O;
 
-    fn round(
-        &mut self,
-        _last_us: u64,
-        updates: impl Iterator<Item = (D, isize)>,
-        mut say: impl FnMut(Self::Out, isize),
-    ) {
-        for (fact, diff) in updates {
-            let Belongs { owner: key, subject } = (self.belongs)(&fact);
-            let rule = &self.rule;
-            let owner = self.owners.entry(key.clone()).or_insert(Owner { ends: 0, subjects: Vec::new() });
-            let Some(subject) = subject else {
-                // Whatever is known goes with the end; if the end itself is taken back, what went stays gone.
-                for (subject, facts) in std::mem::take(&mut owner.subjects) {
-                    said(&mut say, facts.say(|facts| rule(&key, &subject, facts)), None);
-                    self.places.remove(&(key.clone(), subject));
-                }
-                owner.ends += diff;
-                continue;
-            };
-            if owner.ends != 0 {
-                continue;
+    fn take(&mut self, _now_us: u64, fact: D, diff: isize, say: &mut impl FnMut(Self::Out, isize)) {
+        let Belongs { owner: key, subject } = (self.belongs)(&fact);
+        let rule = &self.rule;
+        let owner = self.owners.entry(key.clone()).or_insert(Owner { ends: 0, subjects: Vec::new() });
+        let Some(subject) = subject else {
+            // Whatever is known goes with the end; if the end itself is taken back, what went stays gone.
+            for (subject, facts) in std::mem::take(&mut owner.subjects) {
+                said(say, facts.say(|facts| rule(&key, &subject, facts)), None);
+                self.places.remove(&(key.clone(), subject));
             }
-            let place = *self.places.entry((key.clone(), subject.clone())).or_insert_with(|| {
-                owner.subjects.push((subject.clone(), Facts::None));
-                u32::try_from(owner.subjects.len() - 1).unwrap_or(u32::MAX)
-            });
-            let Some((_, facts)) = owner.subjects.get_mut(place as usize) else { continue };
-            let before = facts.say(|facts| rule(&key, &subject, facts));
-            facts.add((self.value)(fact), diff);
-            said(&mut say, before, facts.say(|facts| rule(&key, &subject, facts)));
+            owner.ends += diff;
+            return;
+        };
+        if owner.ends != 0 {
+            return;
         }
+        let fact = (self.value)(fact);
+        match self.places.entry((key, subject)) {
+            Entry::Vacant(vacant) => {
+                let (key, subject) = vacant.key();
+                let mut facts = Facts::None;
+                facts.add(fact, diff);
+                said(say, None, facts.say(|facts| rule(key, subject, facts)));
+                make_room(&mut owner.subjects);
+                owner.subjects.push((subject.clone(), facts));
+                vacant.insert(u32::try_from(owner.subjects.len() - 1).unwrap_or(u32::MAX));
+            }
+            Entry::Occupied(occupied) => {
+                let (key, subject) = occupied.key();
+                let Some((_, facts)) = owner.subjects.get_mut(*occupied.get() as usize) else { return };
+                let before = facts.say(|facts| rule(key, subject, facts));
+                facts.add(fact, diff);
+                said(say, before, facts.say(|facts| rule(key, subject, facts)));
+            }
+        }
+    }
+
+    fn close(&mut self, _last_us: u64, _say: &mut impl FnMut(Self::Out, isize)) {
         give_back(&mut self.places);
     }
 }

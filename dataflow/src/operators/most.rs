@@ -130,30 +130,26 @@ where
 {
     type Out = O;
 
-    fn round(
-        &mut self,
-        last_us: u64,
-        updates: impl Iterator<Item = (D, isize)>,
-        mut say: impl FnMut(Self::Out, isize),
-    ) {
+    fn take(&mut self, now_us: u64, row: D, diff: isize, _say: &mut impl FnMut(Self::Out, isize)) {
+        let bag = (self.bag)(&row);
+        let [leaves_us] = self.window.leaves_us(bag.event_ms);
+        if leaves_us > now_us {
+            self.tallies.add(bag, &self.item, diff);
+            add(&mut self.calendar, (leaves_us, row), diff);
+        }
+    }
+
+    fn close(&mut self, last_us: u64, say: &mut impl FnMut(Self::Out, isize)) {
         while let Some(entry) = self.calendar.first_entry().filter(|entry| entry.key().0 <= last_us) {
             let ((_, row), copies) = entry.remove_entry();
             self.tallies.add((self.bag)(&row), &self.item, -copies);
-        }
-        for (row, diff) in updates {
-            let bag = (self.bag)(&row);
-            let [leaves_us] = self.window.leaves_us(bag.event_ms);
-            if leaves_us > last_us {
-                self.tallies.add(bag, &self.item, diff);
-                add(&mut self.calendar, (leaves_us, row), diff);
-            }
         }
         for key in self.tallies.touched.drain(..) {
             let Some(tally) = self.tallies.by_key.get_mut(&key) else { continue };
             tally.is_touched = false;
             let now = tally.first(self.count);
             let make = |(Reverse(count), item): &(Reverse<u32>, I)| (self.make)(&key, *item, *count);
-            said(&mut say, &tally.said, &now, make);
+            said(say, &tally.said, &now, make);
             tally.said = now;
             give_back(&mut tally.counts);
             if tally.counts.is_empty() {

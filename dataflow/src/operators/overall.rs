@@ -29,25 +29,26 @@ where
     S: Overall<D> + 'static,
     S::Out: 'static,
 {
-    in_rounds(rows, name, |_| 0, Concluded { state, said: Vec::new() })
+    in_rounds(rows, name, |_| 0, Concluded { state, news: Vec::new(), said: Vec::new() })
 }
 
-struct Concluded<S, O> {
+struct Concluded<D, S, O> {
     state: S,
+    /// Of this round.
+    news: Vec<(D, isize)>,
     /// In order, as was said last.
     said: Vec<O>,
 }
 
-impl<D: Ord, S: Overall<D>> Rounds<D> for Concluded<S, S::Out> {
+impl<D: Ord, S: Overall<D>> Rounds<D> for Concluded<D, S, S::Out> {
     type Out = S::Out;
 
-    fn round(
-        &mut self,
-        _last_us: u64,
-        updates: impl Iterator<Item = (D, isize)>,
-        mut say: impl FnMut(Self::Out, isize),
-    ) {
-        let mut news: Vec<(D, isize)> = updates.collect();
+    fn take(&mut self, _now_us: u64, row: D, diff: isize, _say: &mut impl FnMut(Self::Out, isize)) {
+        self.news.push((row, diff));
+    }
+
+    fn close(&mut self, _last_us: u64, say: &mut impl FnMut(Self::Out, isize)) {
+        let mut news = std::mem::take(&mut self.news);
         consolidate(&mut news);
         if news.is_empty() {
             return;
@@ -57,7 +58,7 @@ impl<D: Ord, S: Overall<D>> Rounds<D> for Concluded<S, S::Out> {
         }
         let mut now = self.state.conclude();
         now.sort_unstable();
-        said(&mut say, &self.said, &now, Clone::clone);
+        said(say, &self.said, &now, Clone::clone);
         self.said = now;
     }
 }

@@ -1,7 +1,7 @@
 //! Operators that see the world a round at a time.
 //!
-//! A round is everything that the frontier has passed since it was last looked at. Its updates come together, in any
-//! order; what it changes is said once, at its last time. So a key that changes a thousand times in a round changes
+//! A round is everything that the frontier has passed since it was last looked at. Its updates come in any order; what
+//! they change together is said once, at its last time. So a key that changes a thousand times in a round changes
 //! once behind the operator, and state can be a plain hash table instead of an arrangement: no sorting, no merging, no
 //! second copy. What an operator keeps and decides is a plain structure that knows nothing of timely.
 
@@ -21,8 +21,12 @@ pub(super) trait Rounds<D> {
     /// What comes out.
     type Out;
 
-    /// Takes in all updates of a round that ends with `last_us`, in any order, and says what changes.
-    fn round(&mut self, last_us: u64, updates: impl Iterator<Item = (D, isize)>, say: impl FnMut(Self::Out, isize));
+    /// Takes in an update of the round that ends at `now_us` or later; the updates of a round come in any order. What it
+    /// changes may be said at once or when the round is over.
+    fn take(&mut self, now_us: u64, row: D, diff: isize, say: &mut impl FnMut(Self::Out, isize));
+
+    /// Says what else has changed in the round, which ends with `last_us`.
+    fn close(&mut self, last_us: u64, say: &mut impl FnMut(Self::Out, isize));
 
     /// When something changes by itself, if nothing comes before; [`FOREVER`] if nothing does.
     fn next_date(&self) -> u64 {
@@ -31,6 +35,9 @@ pub(super) trait Rounds<D> {
 }
 
 /// An operator over whole rounds, whose rows are spread over workers by `route`.
+///
+/// A row of the earliest time that can still come is taken in where it lies, without waiting for its round, so that a
+/// large round can pass through the graph in parts and never lies in memory as a whole. Any other row waits.
 pub(super) fn in_rounds<'scope, D, S>(
     rows: VecCollection<'scope, u64, D, isize>,
     name: &str,
@@ -49,41 +56,50 @@ where
             name,
             move |_capability, _info| {
                 let mut waiting: Vec<(D, u64, isize)> = Vec::new();
-                let mut held: Option<Capability<u64>> = None; // for the earliest time that waits, or date
+                let mut held: Option<Capability<u64>> = None; // for the earliest time that was not closed, or date
                 move |(input, frontier), output| {
+                    let Some(end_us) = frontier.frontier().first().copied() else {
+                        held = None; // the input is gone, and with it whoever asks
+                        return;
+                    };
+                    if let Some(capability) = held.as_mut().filter(|held| *held.time() < end_us) {
+                        let last_us = end_us - 1;
+                        let now = capability.delayed(&last_us);
+                        let mut session = output.session(&now);
+                        let mut say = |row, diff| session.give((row, last_us, diff));
+                        let mut later = Vec::new();
+                        for (row, time, diff) in waiting.drain(..) {
+                            if time <= last_us {
+                                state.take(last_us, row, diff, &mut say);
+                            } else {
+                                later.push((row, time, diff));
+                            }
+                        }
+                        state.close(last_us, &mut say);
+                        drop(session);
+                        let next =
+                            later.iter().map(|(_, time, _)| *time).min().unwrap_or(FOREVER).min(state.next_date());
+                        waiting.append(&mut later);
+                        if next == FOREVER {
+                            held = None;
+                        } else {
+                            capability.downgrade(&next);
+                        }
+                    }
                     input.for_each(|capability, rows| {
                         let earliest = capability.least().copied().unwrap_or(FOREVER);
                         if earliest < held.as_ref().map_or(FOREVER, |held| *held.time()) {
                             held = Some(capability.delayed(&earliest, 0));
                         }
-                        waiting.append(rows); // into memory that is there from the last round
-                    });
-                    let Some(end_us) = frontier.frontier().first().copied() else {
-                        held = None; // the input is gone, and with it whoever asks
-                        return;
-                    };
-                    let Some(capability) = held.as_mut().filter(|held| *held.time() < end_us) else { return };
-                    let last_us = end_us - 1;
-                    let mut later = Vec::new();
-                    let due = waiting.drain(..).filter_map(|(row, time, diff)| {
-                        if time <= last_us {
-                            Some((row, diff))
-                        } else {
-                            later.push((row, time, diff));
-                            None
+                        let mut session = output.session(&capability);
+                        for (row, time, diff) in rows.drain(..) {
+                            if time == end_us {
+                                state.take(time, row, diff, &mut |row, diff| session.give((row, time, diff)));
+                            } else {
+                                waiting.push((row, time, diff));
+                            }
                         }
                     });
-                    let now = capability.delayed(&last_us);
-                    let mut session = output.session(&now);
-                    state.round(last_us, due, |row, diff| session.give((row, last_us, diff)));
-                    drop(session);
-                    let next = later.iter().map(|(_, time, _)| *time).min().unwrap_or(FOREVER).min(state.next_date());
-                    waiting.append(&mut later);
-                    if next == FOREVER {
-                        held = None;
-                    } else {
-                        capability.downgrade(&next);
-                    }
                 }
             },
         )

@@ -11,22 +11,23 @@ use differential_dataflow::ExchangeData;
 use rustc_hash::FxHashMap;
 
 use super::rounds::{FOREVER, Rounds, in_rounds, route};
-use super::sums::Sums;
+use super::sums::{Part, Sums};
 use super::totals::{give_back, said};
 use super::windows::{Share, Windows};
 use crate::graph::Rows;
 
 /// What `conclude` makes of each key's sums in each window, for keys with anything in any of them.
-pub fn sliding<'scope, D, K, R, O, const W: usize>(
+pub fn sliding<'scope, D, K, P, R, O, const W: usize>(
     rows: Rows<'scope, D>,
     name: &str,
     windows: Windows<W>,
-    share: impl Fn(&D) -> Share<K, R> + Clone + 'static,
+    share: impl Fn(&D) -> Share<K, P> + Clone + 'static,
     conclude: impl Fn(&K, &[R; W]) -> Option<O> + 'static,
 ) -> Rows<'scope, O>
 where
     D: ExchangeData,
     K: Eq + Hash + Clone + 'static,
+    P: Part<R> + 'static,
     R: Sums,
     O: Eq + Clone + 'static,
 {
@@ -45,15 +46,15 @@ where
     in_rounds(rows, name, move |row| route(&key(row).key), state)
 }
 
-struct Sliding<K, R, F, G, const W: usize> {
+struct Sliding<K, P, R, F, G, const W: usize> {
     windows: Windows<W>,
     places: FxHashMap<K, u32>,
     slots: Vec<Slot<K, R, W>>,
     free: Vec<u32>,
-    calendar: BTreeMap<u64, Bucket<R>>,
+    calendar: BTreeMap<u64, Bucket<P>>,
     /// For each window the bucket that was used last, taken out of the calendar until the round ends: what happened in
     /// one hour leaves in one hour.
-    at_hand: [Option<(u64, Bucket<R>)>; W],
+    at_hand: [Option<(u64, Bucket<P>)>; W],
     /// Slots of this round, each with its sums before.
     touched: Vec<(u32, [R; W])>,
     share: F,
@@ -70,22 +71,24 @@ struct Slot<K, R, const W: usize> {
 }
 
 /// What leaves at one date.
-struct Bucket<R> {
-    leaving: Vec<Leaving<R>>,
+struct Bucket<P> {
+    leaving: Vec<Leaving<P>>,
     /// Of these, what came to cancel others.
     cancels: usize,
 }
 
-/// What a window loses when its date comes.
-struct Leaving<R> {
+/// What a window loses when its date comes, so many times.
+struct Leaving<P> {
     slot: u32,
+    copies: i32,
     window: u8,
-    sums: R,
+    part: P,
 }
 
-impl<K, R, F, G, const W: usize> Sliding<K, R, F, G, W>
+impl<K, P, R, F, G, const W: usize> Sliding<K, P, R, F, G, W>
 where
     K: Eq + Hash + Clone,
+    P: Part<R>,
     R: Sums,
 {
     fn place(&mut self, key: K) -> u32 {
@@ -121,14 +124,15 @@ where
         }
     }
 
-    fn schedule(&mut self, date: u64, place: u32, window: u8, sums: R, diff: isize) {
+    fn schedule(&mut self, date: u64, place: u32, window: u8, part: P, diff: isize) {
         if let Some(slot) = self.slots.get_mut(place as usize) {
             slot.leaving += 1;
         }
         let Some(bucket) = self.bucket(date, window) else { return };
-        bucket.leaving.push(Leaving { slot: place, window, sums: sums.times(-diff) });
+        let copies = i32::try_from(diff).unwrap_or(0);
+        bucket.leaving.push(Leaving { slot: place, copies, window, part });
         bucket.cancels += usize::from(diff < 0);
-        if bucket.cancels * 4 > bucket.leaving.len() {
+        if bucket.cancels * 2 > bucket.leaving.len() {
             for place in bucket.consolidate() {
                 if let Some(slot) = self.slots.get_mut(place as usize) {
                     slot.leaving -= 1;
@@ -138,7 +142,7 @@ where
     }
 
     /// The bucket of a date, brought to hand.
-    fn bucket(&mut self, date: u64, window: u8) -> Option<&mut Bucket<R>> {
+    fn bucket(&mut self, date: u64, window: u8) -> Option<&mut Bucket<P>> {
         let at_hand = self.at_hand.get_mut(usize::from(window))?;
         if at_hand.as_ref().is_none_or(|(at_hand, _)| *at_hand != date) {
             let wanted = self.calendar.remove(&date).unwrap_or_default();
@@ -161,7 +165,8 @@ where
     fn release(&mut self, last_us: u64) {
         while let Some(entry) = self.calendar.first_entry().filter(|entry| *entry.key() <= last_us) {
             for leaving in entry.remove().leaving {
-                self.add(leaving.slot, usize::from(leaving.window), &leaving.sums);
+                let gone = leaving.part.sums().times(-isize::try_from(leaving.copies).unwrap_or(0));
+                self.add(leaving.slot, usize::from(leaving.window), &gone);
                 if let Some(slot) = self.slots.get_mut(leaving.slot as usize) {
                     slot.leaving -= 1;
                 }
@@ -184,13 +189,13 @@ where
     }
 }
 
-impl<R> Default for Bucket<R> {
+impl<P> Default for Bucket<P> {
     fn default() -> Self {
         Bucket { leaving: Vec::new(), cancels: 0 }
     }
 }
 
-impl<R: Sums> Bucket<R> {
+impl<P: Ord> Bucket<P> {
     /// Two windows may have taken the same date in hand.
     fn append(&mut self, mut other: Self) {
         if self.leaving.is_empty() {
@@ -203,18 +208,19 @@ impl<R: Sums> Bucket<R> {
     /// Lets what adds up to nothing cancel; says the slot of each retraction that is gone.
     fn consolidate(&mut self) -> Vec<u32> {
         self.cancels = 0;
-        self.leaving.sort_by_key(|leaving| (leaving.slot, leaving.window));
+        let key = |leaving: &Leaving<P>| (leaving.slot, leaving.window);
+        self.leaving.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.part.cmp(&b.part)));
         let mut gone = Vec::new();
         self.leaving.dedup_by(|leaving, kept| {
-            let is_same = (leaving.slot, leaving.window) == (kept.slot, kept.window);
+            let is_same = key(leaving) == key(kept) && leaving.part == kept.part;
             if is_same {
-                kept.sums.plus_equals(&leaving.sums);
+                kept.copies = kept.copies.wrapping_add(leaving.copies);
                 gone.push(leaving.slot);
             }
             is_same
         });
         self.leaving.retain(|leaving| {
-            let is_nothing = leaving.sums.is_zero();
+            let is_nothing = leaving.copies == 0;
             if is_nothing {
                 gone.push(leaving.slot);
             }
@@ -224,37 +230,34 @@ impl<R: Sums> Bucket<R> {
     }
 }
 
-impl<D, K, R, O, F, G, const W: usize> Rounds<D> for Sliding<K, R, F, G, W>
+impl<D, K, P, R, O, F, G, const W: usize> Rounds<D> for Sliding<K, P, R, F, G, W>
 where
     K: Eq + Hash + Clone,
+    P: Part<R>,
     R: Sums,
     O: Eq,
-    F: Fn(&D) -> Share<K, R>,
+    F: Fn(&D) -> Share<K, P>,
     G: Fn(&K, &[R; W]) -> Option<O>,
 {
     type Out = O;
 
-    fn round(
-        &mut self,
-        last_us: u64,
-        updates: impl Iterator<Item = (D, isize)>,
-        mut say: impl FnMut(Self::Out, isize),
-    ) {
-        self.release(last_us);
-        for (row, diff) in updates {
-            let Share { key, event_ms, sums } = (self.share)(&row);
-            let dates = self.windows.leaves_us(event_ms);
-            if dates.iter().all(|date| *date <= last_us) {
-                continue;
-            }
-            let place = self.place(key);
-            let change = sums.times(diff);
-            for (window, date) in (0_u8..).zip(dates).filter(|(_, date)| *date > last_us) {
-                self.add(place, usize::from(window), &change);
-                self.schedule(date, place, window, sums, diff);
-            }
+    fn take(&mut self, now_us: u64, row: D, diff: isize, _say: &mut impl FnMut(Self::Out, isize)) {
+        let Share { key, event_ms, part } = (self.share)(&row);
+        let dates = self.windows.leaves_us(event_ms);
+        if dates.iter().all(|date| *date <= now_us) {
+            return;
         }
+        let place = self.place(key);
+        let change = part.sums().times(diff);
+        for (window, date) in (0_u8..).zip(dates).filter(|(_, date)| *date > now_us) {
+            self.add(place, usize::from(window), &change);
+            self.schedule(date, place, window, part, diff);
+        }
+    }
+
+    fn close(&mut self, last_us: u64, say: &mut impl FnMut(Self::Out, isize)) {
         self.put_back();
+        self.release(last_us);
         for (place, before) in std::mem::take(&mut self.touched) {
             let Some(slot) = self.slots.get_mut(place as usize) else { continue };
             slot.is_touched = false;
@@ -263,7 +266,7 @@ where
                 if sums.iter().all(R::is_zero) { None } else { (self.conclude)(&slot.key, sums) }
             };
             if before != now {
-                said(&mut say, concluded(&before), concluded(&now));
+                said(say, concluded(&before), concluded(&now));
             }
             if is_over {
                 self.forget(place);

@@ -55,6 +55,22 @@ pub trait Sums: Copy + Default + Eq + Abelian + 'static {
     fn times(self, count: isize) -> Self;
 }
 
+/// What one row adds to sums `R`: smaller than these, because it waits in calendars.
+pub trait Part<R>: Copy + Ord {
+    /// What is added.
+    fn sums(&self) -> R;
+}
+
+/// What adds one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Once;
+
+impl Part<isize> for Once {
+    fn sums(&self) -> isize {
+        1
+    }
+}
+
 impl Sums for isize {
     fn times(self, count: isize) -> Self {
         self.wrapping_mul(count)

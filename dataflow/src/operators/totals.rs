@@ -52,21 +52,17 @@ where
 {
     type Out = O;
 
-    fn round(
-        &mut self,
-        _last_us: u64,
-        updates: impl Iterator<Item = (D, isize)>,
-        mut say: impl FnMut(Self::Out, isize),
-    ) {
-        for (row, diff) in updates {
-            let (key, sum) = (self.share)(&row);
-            let total = self.totals.entry(key.clone()).or_insert(Total { sum: R::default(), is_touched: false });
-            if !total.is_touched {
-                total.is_touched = true;
-                self.touched.push((key, total.sum));
-            }
-            total.sum.plus_equals(&sum.times(diff));
+    fn take(&mut self, _now_us: u64, row: D, diff: isize, _say: &mut impl FnMut(Self::Out, isize)) {
+        let (key, sum) = (self.share)(&row);
+        let total = self.totals.entry(key.clone()).or_insert(Total { sum: R::default(), is_touched: false });
+        if !total.is_touched {
+            total.is_touched = true;
+            self.touched.push((key, total.sum));
         }
+        total.sum.plus_equals(&sum.times(diff));
+    }
+
+    fn close(&mut self, _last_us: u64, say: &mut impl FnMut(Self::Out, isize)) {
         for (key, before) in self.touched.drain(..) {
             let Some(total) = self.totals.get_mut(&key) else { continue };
             total.is_touched = false;
@@ -75,7 +71,7 @@ where
                 self.totals.remove(&key);
             }
             let concluded = |sum: &R| if sum.is_zero() { None } else { (self.conclude)(&key, sum) };
-            said(&mut say, concluded(&before), concluded(&now));
+            said(say, concluded(&before), concluded(&now));
         }
         give_back(&mut self.totals);
     }
@@ -90,8 +86,16 @@ pub(super) fn said<O: Eq>(say: &mut impl FnMut(O, isize), before: Option<O>, now
 }
 
 /// Gives memory back once most of a table is empty.
-pub(super) fn give_back<K: Eq + Hash, V>(table: &mut FxHashMap<K, V>) {
+pub(crate) fn give_back<K: Eq + Hash, V>(table: &mut FxHashMap<K, V>) {
     if table.capacity() > 1_024 && table.len() < table.capacity() / 4 {
         table.shrink_to(table.len() * 2);
+    }
+}
+
+/// Makes room for one more value of a key: less than a vector would of itself, because there are many keys, and half of
+/// what they hold would be room.
+pub(crate) fn make_room<V>(values: &mut Vec<V>) {
+    if values.len() == values.capacity() {
+        values.reserve_exact(values.len() / 2 + 1);
     }
 }

@@ -30,11 +30,11 @@ impl<const W: usize> Windows<W> {
 }
 
 /// What a row adds to which key, and when it happened.
-pub struct Share<K, R> {
+pub struct Share<K, P> {
     /// The key.
     pub key: K,
     /// Event time, in milliseconds since the Unix epoch.
     pub event_ms: u64,
     /// What it adds while it is in a window.
-    pub sums: R,
+    pub part: P,
 }

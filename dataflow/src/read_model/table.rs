@@ -15,6 +15,7 @@ use timely::dataflow::operators::Operator;
 use timely::dataflow::operators::probe::{Handle, Probe};
 
 use crate::graph::Rows;
+use crate::operators::give_back;
 
 /// A row that is asked for by a key, which it shares with other rows or has alone.
 pub trait Keyed: Clone + Ord + Debug + 'static {
@@ -111,6 +112,7 @@ impl<R: Keyed> Table<R> {
                 state.rows.remove(&key);
             }
         }
+        give_back(&mut state.rows);
         if state.emptied.capacity() > 1 << 16 {
             state.emptied = Vec::new();
         }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::details::{AnswerDetails, CriterionShare};
 use crate::events::LearnerId;
 use crate::graph::Rows;
-use crate::operators::{Share, Windows, sliding, sums};
+use crate::operators::{Part, Share, Windows, sliding, sums};
 
 sums! {
     /// Sums over the answers of a window.
@@ -64,8 +64,20 @@ impl CriterionPoint {
         if answer.is_growth { answer.criteria.iter().map(point).collect() } else { Vec::new() }
     }
 
-    fn share(&self) -> Share<(LearnerId, Arc<str>), CriterionSums> {
-        let sums = CriterionSums { answers: 1, score_milli: self.score.score_milli.into() };
-        Share { key: (self.learner, Arc::clone(&self.score.criterion)), event_ms: self.occurred_at_ms, sums }
+    fn share(&self) -> Share<(LearnerId, Arc<str>), CriterionPart> {
+        let part = CriterionPart { score_milli: self.score.score_milli };
+        Share { key: (self.learner, Arc::clone(&self.score.criterion)), event_ms: self.occurred_at_ms, part }
+    }
+}
+
+/// What one answer adds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct CriterionPart {
+    score_milli: u16,
+}
+
+impl Part<CriterionSums> for CriterionPart {
+    fn sums(&self) -> CriterionSums {
+        CriterionSums { answers: 1, score_milli: self.score_milli.into() }
     }
 }

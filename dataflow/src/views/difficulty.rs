@@ -5,15 +5,16 @@
 //! score = mean + ability(learner) − difficulty(prompt), by least squares in whole numbers. One answer must not stir the
 //! estimate of everything on the hot path: answers enter and leave it at midnight.
 
-use std::collections::BTreeMap;
+mod estimate;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use self::estimate::estimated;
 use super::spoken::SpokenAnswer;
 use crate::events::{LearnerId, PromptId};
 use crate::graph::Rows;
-use crate::operators::{DAY_MS, Overall, Stay, between, overall};
+use crate::operators::{DAY_MS, Overall, Stay, between, make_room, overall};
 
 /// Days for which an answer counts.
 pub const DIFFICULTY_DAYS: u64 = 28;
@@ -25,8 +26,11 @@ pub const DIFFICULTY_DAYS: u64 = 28;
 /// them to be alike. More would hide again who answered: with ten answers a learner, three of these were too many.
 pub const SHRINKAGE_ANSWERS: i64 = 1;
 
-/// Rounds of the estimate; it ends early when one changes nothing.
+/// Sweeps of the estimate at most.
 pub const SWEEPS_MAX: usize = 12;
+
+/// It ends early with the first sweep that moves no difficulty by more than so many millionths, a tenth of what is shown.
+pub const SETTLED_MICRO: i64 = 100;
 
 /// A prompt's difficulty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -77,14 +81,15 @@ fn stay(occurred_at_ms: u64) -> Stay {
     Stay { enters_at: midnight_us(enters_day), leaves_at: midnight_us(enters_day.saturating_add(DIFFICULTY_DAYS)) }
 }
 
-/// All scored answers, summed by learner and prompt.
+/// All scored answers. Sums wrap, and their order does not matter.
 #[derive(Default)]
 struct Ratings {
-    /// By learner and place of the prompt.
-    by_pair: BTreeMap<(LearnerId, u32), Scored>,
+    /// Learners with any marks, each in a place that changes when others leave.
+    learners: Vec<LearnerMarks>,
+    learner_places: FxHashMap<LearnerId, u32>,
     /// Prompts that were ever answered, each in a place of its own.
     prompts: Vec<PromptMarks>,
-    places: FxHashMap<PromptId, u32>,
+    prompt_places: FxHashMap<PromptId, u32>,
     all: Scored,
 }
 
@@ -93,6 +98,21 @@ struct Ratings {
 struct Scored {
     answers: i64,
     score_milli: i64,
+}
+
+/// How a learner answered.
+struct LearnerMarks {
+    learner: LearnerId,
+    scored: Scored,
+    /// In no order, one for each prompt.
+    marks: Vec<Mark>,
+}
+
+/// How a learner answered a prompt.
+struct Mark {
+    /// Its place.
+    prompt: u32,
+    scored: Scored,
 }
 
 /// How a prompt was answered.
@@ -117,6 +137,60 @@ impl Scored {
     fn surplus_micro(&self, mean_micro: i64) -> i64 {
         self.score_milli.wrapping_mul(1_000).wrapping_sub(self.answers.wrapping_mul(mean_micro))
     }
+
+    fn is_nothing(&self) -> bool {
+        *self == Scored::default()
+    }
+}
+
+impl LearnerMarks {
+    /// Adds to the mark of a prompt; says by how much the number of prompts with a mark has changed.
+    fn add(&mut self, prompt: u32, score_milli: u16, count: i64) -> i64 {
+        self.scored.add(score_milli, count);
+        let Some(place) = self.marks.iter().position(|mark| mark.prompt == prompt) else {
+            let mut scored = Scored::default();
+            scored.add(score_milli, count);
+            make_room(&mut self.marks);
+            self.marks.push(Mark { prompt, scored });
+            return 1;
+        };
+        let Some(mark) = self.marks.get_mut(place) else { return 0 };
+        mark.scored.add(score_milli, count);
+        if !mark.scored.is_nothing() {
+            return 0;
+        }
+        self.marks.swap_remove(place);
+        -1
+    }
+}
+
+impl Ratings {
+    fn prompt_place(&mut self, prompt: PromptId) -> u32 {
+        let next = u32::try_from(self.prompts.len()).unwrap_or(u32::MAX);
+        let place = *self.prompt_places.entry(prompt).or_insert(next);
+        if place == next {
+            self.prompts.push(PromptMarks { prompt, learners: 0, scored: Scored::default() });
+        }
+        place
+    }
+
+    fn learner_place(&mut self, learner: LearnerId) -> u32 {
+        let next = u32::try_from(self.learners.len()).unwrap_or(u32::MAX);
+        let place = *self.learner_places.entry(learner).or_insert(next);
+        if place == next {
+            self.learners.push(LearnerMarks { learner, scored: Scored::default(), marks: Vec::new() });
+        }
+        place
+    }
+
+    /// Forgets a learner without marks; the last one takes the place.
+    fn forget(&mut self, place: u32) {
+        let gone = self.learners.swap_remove(place as usize);
+        self.learner_places.remove(&gone.learner);
+        if let Some(moved) = self.learners.get(place as usize) {
+            self.learner_places.insert(moved.learner, place);
+        }
+    }
 }
 
 impl Overall<Rating> for Ratings {
@@ -125,20 +199,17 @@ impl Overall<Rating> for Ratings {
     fn add(&mut self, rating: &Rating, diff: isize) {
         let Rating { learner, prompt, score_milli } = *rating;
         let count = i64::try_from(diff).unwrap_or(0);
-        let next = u32::try_from(self.prompts.len()).unwrap_or(u32::MAX);
-        let place = *self.places.entry(prompt).or_insert(next);
-        if place == next {
-            self.prompts.push(PromptMarks { prompt, learners: 0, scored: Scored::default() });
-        }
-        let Some(of_prompt) = self.prompts.get_mut(place as usize) else { return };
-        let of_pair = self.by_pair.entry((learner, place)).or_default();
-        of_prompt.learners += i64::from(*of_pair == Scored::default());
-        of_pair.add(score_milli, count);
-        of_prompt.scored.add(score_milli, count);
+        let (place, learner_place) = (self.prompt_place(prompt), self.learner_place(learner));
+        let (Some(of_prompt), Some(of_learner)) =
+            (self.prompts.get_mut(place as usize), self.learners.get_mut(learner_place as usize))
+        else {
+            return;
+        };
         self.all.add(score_milli, count);
-        if *of_pair == Scored::default() {
-            of_prompt.learners -= 1;
-            self.by_pair.remove(&(learner, place));
+        of_prompt.scored.add(score_milli, count);
+        of_prompt.learners += of_learner.add(place, score_milli, count);
+        if of_learner.marks.is_empty() {
+            self.forget(learner_place);
         }
     }
 
@@ -153,99 +224,4 @@ impl PromptMarks {
         let (answers, mean_milli) = (scored.answers, scored.mean_micro()? / 1_000);
         Some(DifficultyRow { prompt, answers, learners, mean_milli, difficulty_milli: difficulty_micro / 1_000 })
     }
-}
-
-/// The ratings as a sweep reads them: small and in one piece, because it does so a dozen times.
-#[derive(Default)]
-struct Sheet {
-    /// By learner.
-    marks: Vec<Mark>,
-    /// In the order of the marks.
-    learners: Vec<LearnerMarks>,
-}
-
-/// How a learner answered a prompt.
-struct Mark {
-    /// Place of the prompt.
-    prompt: u32,
-    answers: u32,
-    /// What they scored in all, above the mean of all answers.
-    surplus_micro: i64,
-}
-
-/// How a learner answered.
-struct LearnerMarks {
-    learner: LearnerId,
-    /// How many of the marks are theirs.
-    marks: usize,
-    answers: i64,
-}
-
-impl Sheet {
-    fn of(ratings: &Ratings, mean_micro: i64) -> Self {
-        let mut sheet = Sheet::default();
-        sheet.marks.reserve_exact(ratings.by_pair.len());
-        for (&(learner, prompt), scored) in &ratings.by_pair {
-            match sheet.learners.last_mut().filter(|last| last.learner == learner) {
-                Some(of_learner) => {
-                    of_learner.marks += 1;
-                    of_learner.answers += scored.answers;
-                }
-                None => sheet.learners.push(LearnerMarks { learner, marks: 1, answers: scored.answers }),
-            }
-            let answers = u32::try_from(scored.answers).unwrap_or(0);
-            sheet.marks.push(Mark { prompt, answers, surplus_micro: scored.surplus_micro(mean_micro) });
-        }
-        sheet
-    }
-}
-
-/// The difficulty of each prompt, in millionths, by its place.
-///
-/// Begins with none at all and takes up to [`SWEEPS_MAX`] sweeps. It always begins anew, so that it depends on the
-/// ratings alone, and not on what was known or estimated when.
-fn estimated(ratings: &Ratings) -> Vec<i64> {
-    let mean_micro = ratings.all.mean_micro().unwrap_or(0);
-    let sheet = Sheet::of(ratings, mean_micro);
-    let mut difficulties = vec![0; ratings.prompts.len()];
-    for _ in 0..SWEEPS_MAX {
-        let abilities = abilities(&sheet, &difficulties);
-        let difficulty = |(prompt, abilities): (&PromptMarks, i64)| {
-            let lost = abilities.wrapping_sub(prompt.scored.surplus_micro(mean_micro));
-            lost.checked_div(prompt.scored.answers).unwrap_or(0)
-        };
-        let better: Vec<i64> = ratings.prompts.iter().zip(abilities).map(difficulty).collect();
-        if better == difficulties {
-            break;
-        }
-        difficulties = better;
-    }
-    difficulties
-}
-
-/// The abilities that the difficulties suggest: for each prompt the sum of those of its learners, one for each answer.
-///
-/// The first half of a sweep of alternating least squares, in millionths, each division rounded towards zero. With n
-/// answers of learner l to prompt p that scored s in all above n times the mean of all answers, and with
-/// k = [`SHRINKAGE_ANSWERS`]: ability(l) = Σₚ (s + n difficulty(p)) / (Σₚ n + k). The other half is then
-/// difficulty(p) = Σₗ (n ability(l) − s) / Σₗ n. What it comes to minimises
-/// Σ n (s/n − ability + difficulty)² + k Σ ability², and there the abilities add up to nothing.
-fn abilities(sheet: &Sheet, difficulties: &[i64]) -> Vec<i64> {
-    let mut abilities: Vec<i64> = vec![0; difficulties.len()];
-    let mut later = sheet.marks.as_slice();
-    for learner in &sheet.learners {
-        let Some((marks, others)) = later.split_at_checked(learner.marks) else { break };
-        later = others;
-        let above = marks.iter().fold(0, |sum: i64, mark| {
-            let difficulty = difficulties.get(mark.prompt as usize).copied().unwrap_or(0);
-            sum.wrapping_add(mark.surplus_micro).wrapping_add(i64::from(mark.answers).wrapping_mul(difficulty))
-        });
-        let ability = above.checked_div(learner.answers + SHRINKAGE_ANSWERS).unwrap_or(0);
-        for mark in marks {
-            if let Some(sum) = abilities.get_mut(mark.prompt as usize) {
-                *sum = sum.wrapping_add(i64::from(mark.answers).wrapping_mul(ability));
-            }
-        }
-    }
-    abilities
 }

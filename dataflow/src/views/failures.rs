@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::efforts::{Effort, Failure};
 use crate::events::{FailureClass, Step};
 use crate::graph::Rows;
-use crate::operators::{DAY_MS, HOUR_MS, Share, Windows, sliding, totals};
+use crate::operators::{DAY_MS, HOUR_MS, Once, Share, Windows, sliding, totals};
 
 const WINDOWS: Windows<2> = Windows { lengths_ms: [HOUR_MS, DAY_MS], grain_ms: 1_000 };
 
@@ -59,8 +59,8 @@ fn kind(failure: &Failure) -> (Step, FailureClass) {
     (failure.step, failure.class)
 }
 
-fn share(failure: &Failure) -> Share<(Step, FailureClass), isize> {
-    Share { key: kind(failure), event_ms: failure.at_us / 1_000, sums: 1 }
+fn share(failure: &Failure) -> Share<(Step, FailureClass), Once> {
+    Share { key: kind(failure), event_ms: failure.at_us / 1_000, part: Once }
 }
 
 fn row((step, class): (Step, FailureClass), within: Within, attempts: isize) -> FailureRow {

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::spoken::SpokenAnswer;
-use crate::events::LearnerId;
+use crate::events::{LearnerId, SpeechSums};
 use crate::graph::Rows;
-use crate::operators::{Share, Windows, sliding, sums};
+use crate::operators::{Part, Share, Windows, sliding, sums};
 
 sums! {
     /// Sums over the answers of a window that count as growth. Every measure is a ratio of two of them, so that a long
@@ -83,17 +83,21 @@ pub fn fluency<'scope>(counted: Rows<'scope, SpokenAnswer>) -> Rows<'scope, Flue
     })
 }
 
-fn share(answer: &SpokenAnswer) -> Share<LearnerId, FluencySums> {
-    let speech = &answer.speech;
-    let sums = FluencySums {
-        answers: 1,
-        speaking_ms: speech.speaking_ms.into(),
-        phonation_ms: speech.phonation_ms.into(),
-        syllables: speech.syllables.into(),
-        words: speech.words.into(),
-        pauses: speech.pauses.into(),
-        mtld_answers: speech.mtld_milli.map_or(0, |_| 1),
-        mtld_milli: speech.mtld_milli.map_or(0, i64::from),
-    };
-    Share { key: answer.learner, event_ms: answer.occurred_at_ms, sums }
+fn share(answer: &SpokenAnswer) -> Share<LearnerId, SpeechSums> {
+    Share { key: answer.learner, event_ms: answer.occurred_at_ms, part: answer.speech }
+}
+
+impl Part<FluencySums> for SpeechSums {
+    fn sums(&self) -> FluencySums {
+        FluencySums {
+            answers: 1,
+            speaking_ms: self.speaking_ms.into(),
+            phonation_ms: self.phonation_ms.into(),
+            syllables: self.syllables.into(),
+            words: self.words.into(),
+            pauses: self.pauses.into(),
+            mtld_answers: self.mtld_milli.map_or(0, |_| 1),
+            mtld_milli: self.mtld_milli.map_or(0, i64::from),
+        }
+    }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::efforts::{Effort, Moment, Stretch};
 use crate::graph::Rows;
-use crate::operators::{DAY_MS, HOUR_MS, Share, Values, Windows, grouped, sliding, until};
+use crate::operators::{DAY_MS, HOUR_MS, Once, Share, Values, Windows, grouped, sliding, until};
 
 /// Longest length that is told apart, in microseconds: what takes longer than a day counts as a day.
 pub const LATENCY_US_MAX: u64 = DAY_MS * 1_000;
@@ -94,8 +94,8 @@ struct Length {
 }
 
 impl Length {
-    fn share(&self) -> Share<(Stretch, u16), isize> {
-        Share { key: (self.of, self.bucket), event_ms: self.ended_at_us / 1_000, sums: 1 }
+    fn share(&self) -> Share<(Stretch, u16), Once> {
+        Share { key: (self.of, self.bucket), event_ms: self.ended_at_us / 1_000, part: Once }
     }
 }
 

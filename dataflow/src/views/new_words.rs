@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::said::Said;
 use crate::events::{LearnerId, LemmaId};
 use crate::graph::Rows;
-use crate::operators::{Share, Windows, earliest, sliding};
+use crate::operators::{Once, Share, Windows, earliest, sliding};
 
 /// A word that a learner has begun to use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,6 +34,6 @@ pub fn new_words<'scope>(said: Rows<'scope, Said>) -> Rows<'scope, NewWordRow> {
 }
 
 /// There is one first use of a word, so it is a key of its own.
-fn share(first_use: &NewWordRow) -> Share<NewWordRow, isize> {
-    Share { key: *first_use, event_ms: first_use.first_used_ms, sums: 1 }
+fn share(first_use: &NewWordRow) -> Share<NewWordRow, Once> {
+    Share { key: *first_use, event_ms: first_use.first_used_ms, part: Once }
 }

@@ -6,7 +6,7 @@ use super::spoken::SpokenAnswer;
 use crate::events::LearnerId;
 use crate::graph::Rows;
 use crate::moments;
-use crate::operators::{Share, Windows, sliding, sums};
+use crate::operators::{Part, Share, Windows, sliding, sums};
 
 /// Days of the windows, in the order of a row's sums.
 pub const PRACTICE_DAYS: [u64; 2] = [7, 28];
@@ -49,32 +49,49 @@ pub struct Practice {
     /// When, in milliseconds since the Unix epoch.
     pub occurred_at_ms: u64,
     /// What is added.
-    pub sums: PracticeSums,
+    pub part: PracticePart,
+}
+
+/// What one answer adds to sums of practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PracticePart {
+    /// 1, or 0 where only the score is meant.
+    answers: u8,
+    /// The score, in thousandths of the most that can be given.
+    score_milli: Option<u16>,
+    /// Time spent, in milliseconds.
+    practice_ms: u32,
+    /// Words said.
+    words: u32,
 }
 
 impl Practice {
     /// Of an answer that counts fully.
     pub fn of(answer: &SpokenAnswer) -> Self {
         let speech = &answer.speech;
-        let done = PracticeSums {
-            answers: 1,
-            practice_ms: speech.practice_ms.into(),
-            words: speech.words.into(),
-            ..Practice::growth(answer).sums
-        };
-        Practice { sums: done, ..Practice::growth(answer) }
+        let growth = Practice::growth(answer);
+        let part = PracticePart { answers: 1, practice_ms: speech.practice_ms, words: speech.words, ..growth.part };
+        Practice { part, ..growth }
     }
 
     /// Of this, what an answer loses that does not count as growth.
     pub fn growth(answer: &SpokenAnswer) -> Self {
-        let score_milli = answer.score_milli.map_or(0, i64::from);
-        let sums = PracticeSums {
-            scored: answer.score_milli.map_or(0, |_| 1),
+        let SpokenAnswer { learner, occurred_at_ms, score_milli, .. } = *answer;
+        Practice { learner, occurred_at_ms, part: PracticePart { answers: 0, score_milli, practice_ms: 0, words: 0 } }
+    }
+}
+
+impl Part<PracticeSums> for PracticePart {
+    fn sums(&self) -> PracticeSums {
+        let score_milli = self.score_milli.map_or(0, i64::from);
+        PracticeSums {
+            answers: self.answers.into(),
+            practice_ms: self.practice_ms.into(),
+            words: self.words.into(),
+            scored: self.score_milli.map_or(0, |_| 1),
             score_milli,
             score_milli_squares: score_milli * score_milli,
-            ..PracticeSums::default()
-        };
-        Practice { learner: answer.learner, occurred_at_ms: answer.occurred_at_ms, sums }
+        }
     }
 }
 
@@ -99,6 +116,6 @@ pub fn practice<'scope>(practice: Rows<'scope, Practice>) -> Rows<'scope, Practi
     })
 }
 
-pub(super) fn share(practice: &Practice) -> Share<LearnerId, PracticeSums> {
-    Share { key: practice.learner, event_ms: practice.occurred_at_ms, sums: practice.sums }
+pub(super) fn share(practice: &Practice) -> Share<LearnerId, PracticePart> {
+    Share { key: practice.learner, event_ms: practice.occurred_at_ms, part: practice.part }
 }

@@ -6,7 +6,7 @@ use super::spoken::SpokenAnswer;
 use crate::events::PromptId;
 use crate::graph::Rows;
 use crate::moments;
-use crate::operators::{Share, Windows, sliding, sums};
+use crate::operators::{Part, Share, Windows, sliding, sums};
 
 sums! {
     /// Sums over the answers to a prompt.
@@ -59,23 +59,34 @@ pub fn prompts<'scope>(spoken: Rows<'scope, SpokenAnswer>) -> Rows<'scope, Promp
 struct PromptAnswer {
     prompt: PromptId,
     occurred_at_ms: u64,
+    part: PromptPart,
+}
+
+/// What one answer adds to its prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+struct PromptPart {
     score_milli: Option<u16>,
 }
 
 impl PromptAnswer {
     fn of(answer: SpokenAnswer) -> Option<Self> {
         let SpokenAnswer { prompt, occurred_at_ms, score_milli, .. } = answer;
-        prompt.map(|prompt| PromptAnswer { prompt, occurred_at_ms, score_milli })
+        prompt.map(|prompt| PromptAnswer { prompt, occurred_at_ms, part: PromptPart { score_milli } })
     }
 
-    fn share(&self) -> Share<PromptId, PromptSums> {
+    fn share(&self) -> Share<PromptId, PromptPart> {
+        Share { key: self.prompt, event_ms: self.occurred_at_ms, part: self.part }
+    }
+}
+
+impl Part<PromptSums> for PromptPart {
+    fn sums(&self) -> PromptSums {
         let score_milli = self.score_milli.map_or(0, i64::from);
-        let sums = PromptSums {
+        PromptSums {
             answers: 1,
             scored: self.score_milli.map_or(0, |_| 1),
             score_milli,
             score_milli_squares: score_milli * score_milli,
-        };
-        Share { key: self.prompt, event_ms: self.occurred_at_ms, sums }
+        }
     }
 }

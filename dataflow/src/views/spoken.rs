@@ -3,9 +3,12 @@
 //! The door to all views of learners, prompts and everyone. A correction, a replay or an erasure has become a
 //! retraction here, so behind this door nothing needs care. Nothing passes that says when a fact arrived.
 
+mod packed;
+
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
+use self::packed::{Asked, Complete, Packed};
 use crate::events::{
     AnswerAssessed, AnswerFact, AnswerId, AnswerRecorded, AnswerRun, Event, ExclusionReason, LearnerFact, LearnerId,
     OverallScore, PromptId, Record, SpeechSums, Task,
@@ -71,18 +74,9 @@ enum Says {
     Sound(SpeechSums),
     Words { words: u32, mtld_milli: Option<u32>, sample_overlap_milli: Option<u16> },
     Scored { revision: u32, score_milli: Option<u16> },
-    Recorded { asked: Asked, speech: SpeechSums, score_milli: Option<u16>, sample_overlap_milli: Option<u16> },
+    Recorded(Packed),
     Excluded(ExclusionReason),
     Erased,
-}
-
-/// What was asked, and when it was answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-struct Asked {
-    occurred_at_ms: u64,
-    prompt: Option<PromptId>,
-    utc_offset_min: i16,
-    task: Task,
 }
 
 impl SpokenFact {
@@ -165,16 +159,13 @@ fn recorded_says(recorded: &AnswerRecorded) -> Says {
     };
     let score_milli = recorded.score.and_then(OverallScore::milli);
     let sample_overlap_milli = recorded.sample_overlap_milli;
-    Says::Recorded { asked, speech: recorded.speech, score_milli, sample_overlap_milli }
+    Says::Recorded(Packed::of((asked, recorded.speech, score_milli, sample_overlap_milli)))
 }
 
 fn scored(assessed: &AnswerAssessed) -> Says {
     let score = assessed.score_centi.map(|score_centi| OverallScore { score_centi, max_centi: assessed.max_centi });
     Says::Scored { revision: assessed.revision, score_milli: score.and_then(OverallScore::milli) }
 }
-
-/// What a complete run says: what was asked, the speech, the score and the overlap with the sample answer.
-type Complete = (Asked, SpeechSums, Option<u16>, Option<u16>);
 
 /// A run of an answer, as far as it is known.
 #[derive(Clone, Copy, Default)]
@@ -197,7 +188,8 @@ impl KnownRun {
             Says::Scored { revision, score_milli } => {
                 self.score = self.score.max(Some((Some(revision), score_milli)));
             }
-            Says::Recorded { asked, speech, score_milli, sample_overlap_milli } => {
+            Says::Recorded(packed) => {
+                let (asked, speech, score_milli, sample_overlap_milli) = packed.complete();
                 self.asked = self.asked.max(Some(asked));
                 self.sound = self.sound.max(Some(speech));
                 self.words = self.words.max(Some((speech.words, speech.mtld_milli, sample_overlap_milli)));
@@ -223,9 +215,8 @@ fn answer_of_record(
     // Most answers of a large log came in one fact each.
     let first = facts.next()?;
     let second = facts.next();
-    if let ((_, Says::Recorded { asked, speech, score_milli, sample_overlap_milli }), None) = (first, second) {
-        let complete = (*asked, *speech, *score_milli, *sample_overlap_milli);
-        return Some(row(*learner, *answer, complete, None));
+    if let ((_, Says::Recorded(packed)), None) = (first, second) {
+        return Some(row(*learner, *answer, packed.complete(), None));
     }
     let mut runs: SmallVec<[(u16, KnownRun); 1]> = SmallVec::new();
     let mut excluded = None;

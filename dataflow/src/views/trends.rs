@@ -9,7 +9,7 @@ use super::spoken::SpokenAnswer;
 use crate::events::LearnerId;
 use crate::graph::Rows;
 use crate::measures::PHONATION_MS_MIN_OPEN;
-use crate::operators::{HOUR_MS, Share, Windows, sliding, sums};
+use crate::operators::{HOUR_MS, Part, Share, Windows, sliding, sums};
 
 /// Fewest answers from which a trend is told; under it there is none.
 pub const TREND_ANSWERS_MIN: i64 = 5;
@@ -92,18 +92,31 @@ fn points(answer: &SpokenAnswer) -> impl Iterator<Item = Point> + use<> {
 }
 
 impl Point {
-    fn share(&self) -> Share<(LearnerId, TrendOf), TrendSums> {
+    fn share(&self) -> Share<(LearnerId, TrendOf), TrendPart> {
         let hours = i64::try_from(self.occurred_at_ms / HOUR_MS).unwrap_or(i64::MAX);
-        let value_milli = self.value_milli;
-        let sums = TrendSums {
+        let part = TrendPart { hours, value_milli: self.value_milli };
+        Share { key: (self.learner, self.of), event_ms: self.occurred_at_ms, part }
+    }
+}
+
+/// What one answer adds to a line.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct TrendPart {
+    hours: i64,
+    value_milli: i64,
+}
+
+impl Part<TrendSums> for TrendPart {
+    fn sums(&self) -> TrendSums {
+        let TrendPart { hours, value_milli } = *self;
+        TrendSums {
             answers: 1,
             hours,
             hours_squares: hours.wrapping_mul(hours),
             value_milli,
             value_milli_squares: value_milli.wrapping_mul(value_milli),
             hours_value_milli: hours.wrapping_mul(value_milli),
-        };
-        Share { key: (self.learner, self.of), event_ms: self.occurred_at_ms, sums }
+        }
     }
 }
 

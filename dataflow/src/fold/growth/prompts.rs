@@ -7,7 +7,7 @@ use crate::events::{LearnerId, PromptId};
 use crate::graph::Row;
 use crate::read_model::prompts::PromptGroupRow;
 use crate::views::DifficultyRow;
-use crate::views::difficulty::{DIFFICULTY_DAYS, SHRINKAGE_ANSWERS, SWEEPS_MAX};
+use crate::views::difficulty::{DIFFICULTY_DAYS, SETTLED_MICRO, SHRINKAGE_ANSWERS, SWEEPS_MAX};
 
 /// A scored answer in the estimate, with its score in millionths.
 struct Scored {
@@ -55,11 +55,17 @@ fn difficulty(answers: &[Scored]) -> Vec<DifficultyRow> {
             let above = theirs().map(|answer| answer.score_micro - (mean - harder(answer))).sum::<i64>();
             ability.insert(*learner, above / (count(theirs()) + SHRINKAGE_ANSWERS));
         }
+        let mut moved_micro = 0;
         for prompt in &prompts {
             let of_prompt = || answers.iter().filter(|answer| answer.prompt == *prompt);
             let better = |answer: &Scored| ability.get(&answer.learner).copied().unwrap_or(0);
             let lost = of_prompt().map(|answer| mean + better(answer) - answer.score_micro).sum::<i64>();
-            difficulty.insert(*prompt, lost / count(of_prompt()));
+            let now = lost / count(of_prompt());
+            let before = difficulty.insert(*prompt, now).unwrap_or(0);
+            moved_micro = moved_micro.max((now - before).abs());
+        }
+        if moved_micro <= SETTLED_MICRO {
+            break;
         }
     }
     let row = |(prompt, difficulty_micro): (PromptId, i64)| {
