@@ -7,13 +7,14 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use dataflow::events::Record;
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tracing::{error, warn};
 
+use crate::alarm::Alarm;
 use crate::batch::Batch;
 use crate::inbox::{Letter, Reading};
 use crate::journal::{Journal, Moment};
@@ -55,27 +56,6 @@ pub(crate) struct Receive {
 enum Waiting {
     Append(Append),
     Receive(Box<Receive>),
-}
-
-/// The next time that the watcher wants to have passed.
-pub(crate) struct Alarm {
-    due_us: AtomicU64,
-    /// When the appender wakes by itself: it is only disturbed for something earlier.
-    wakes_us: AtomicU64,
-    changed: Notify,
-}
-
-impl Alarm {
-    pub(crate) fn new() -> Self {
-        Alarm { due_us: AtomicU64::new(u64::MAX), wakes_us: AtomicU64::new(u64::MAX), changed: Notify::new() }
-    }
-
-    pub(crate) fn set(&self, due_us: u64) {
-        self.due_us.store(due_us, Ordering::SeqCst);
-        if due_us < self.wakes_us.load(Ordering::SeqCst) {
-            self.changed.notify_one();
-        }
-    }
 }
 
 pub(crate) struct Appender<J> {

@@ -14,6 +14,7 @@ pub mod hashing;
 pub mod identities;
 pub mod inbox;
 
+mod alarm;
 mod appender;
 mod batch;
 mod error;

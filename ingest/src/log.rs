@@ -10,7 +10,8 @@ use std::thread::JoinHandle;
 use dataflow::events::Event;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::appender::{Alarm, Append, Appender, Message, Receive};
+use crate::alarm::Alarm;
+use crate::appender::{Append, Appender, Message, Receive};
 use crate::inbox::{Letter, Reading};
 use crate::shown::Shown;
 use crate::store::Draft;

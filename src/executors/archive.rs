@@ -4,18 +4,16 @@
 //! the run's number, so that erasing an answer takes everything along. A document is written before the fact that
 //! refers to it.
 
-use dataflow::documents::{Judgement, Transcript};
-use dataflow::events::{
-    AnswerFact, AnswerId, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, Event, LearnerId, Record,
-    Source,
-};
+use dataflow::documents::{Card, Judgement, Transcript};
+use dataflow::events::{AnswerId, AnswerRun, Record};
 use dataflow::views::AnsweredPromptRow;
 use ingest::{BlobKey, Blobs, IngestError, Store};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
 
-use dataflow::documents::Card;
+pub use super::run_facts::RunFacts;
+use super::run_facts::{facts_of, is_of_chat, is_voice};
 
 /// Largest document read, in bytes.
 const DOCUMENT_BYTES_MAX: u64 = 16 * 1024 * 1024;
@@ -42,48 +40,6 @@ pub enum ArchiveError {
         /// What is damaged.
         what: &'static str,
     },
-}
-
-/// The facts of one run.
-pub struct RunFacts {
-    /// Who spoke.
-    pub learner: LearnerId,
-    /// The receipt.
-    pub receipt: AnswerReceived,
-    /// All facts, in the order of the log.
-    pub records: Vec<Record>,
-}
-
-impl RunFacts {
-    fn find<T>(&self, wanted: impl Fn(&AnswerFact) -> Option<&T>) -> Option<&T> {
-        self.records.iter().find_map(|record| match &record.event {
-            Event::Answer { fact, .. } => wanted(fact),
-            Event::Learner { .. } | Event::System(_) => None,
-        })
-    }
-
-    /// What the sound said, once measured.
-    pub fn measured(&self) -> Option<&AnswerMeasured> {
-        self.find(|fact| if let AnswerFact::Measured(measured) = fact { Some(measured) } else { None })
-    }
-
-    /// What the words said, once recognised.
-    pub fn transcribed(&self) -> Option<&AnswerTranscribed> {
-        self.find(|fact| if let AnswerFact::Transcribed(transcribed) = fact { Some(transcribed) } else { None })
-    }
-
-    /// The fact that ended the run, and when.
-    pub fn end(&self) -> Option<(&AnswerFact, u64)> {
-        self.records.iter().find_map(|record| match &record.event {
-            Event::Answer { fact, .. } if fact.is_end() => Some((fact, record.at_us)),
-            Event::Answer { .. } | Event::Learner { .. } | Event::System(_) => None,
-        })
-    }
-
-    /// When the run was received, in log time.
-    pub fn received_at_us(&self) -> u64 {
-        self.records.first().map_or(0, |record| record.at_us)
-    }
 }
 
 /// Facts and documents, for reading by answer.
@@ -292,31 +248,4 @@ fn key(path: &str) -> Result<BlobKey, IngestError> {
 
 fn document(of: AnswerRun, name: &str) -> String {
     format!("answers/{}/{}/{name}.json", of.answer, of.run)
-}
-
-/// Whether a record says that a run belongs to a chat.
-pub(super) fn is_of_chat(of: AnswerRun, record: &Record) -> bool {
-    let Event::Answer { of: about, fact, .. } = &record.event else { return false };
-    let opens = match fact.receipt() {
-        Some(receipt) => receipt.source == Source::Chat,
-        None => matches!(fact, AnswerFact::VoiceReceived(_) | AnswerFact::MessageRequested(_)),
-    };
-    *about == of && opens
-}
-
-fn is_voice(of: AnswerRun, records: &[Record]) -> bool {
-    records.iter().any(|record| match &record.event {
-        Event::Answer { of: about, fact, .. } => *about == of && matches!(fact, AnswerFact::VoiceReceived(_)),
-        Event::Learner { .. } | Event::System(_) => false,
-    })
-}
-
-fn facts_of(of: AnswerRun, mut records: Vec<Record>, question: Option<AnsweredPromptRow>) -> Option<RunFacts> {
-    records.retain(|record| record.event.run() == Some(of));
-    let (learner, receipt) = records.iter().find_map(|record| match &record.event {
-        Event::Answer { learner, fact: AnswerFact::VoiceReceived(_), .. } => Some((*learner, question?.receipt())),
-        Event::Answer { learner, fact, .. } => Some((*learner, fact.receipt()?.clone())),
-        Event::Learner { .. } | Event::System(_) => None,
-    })?;
-    Some(RunFacts { learner, receipt, records })
 }

@@ -11,6 +11,7 @@ pub mod chat;
 pub mod deliver;
 pub mod dispatcher;
 pub mod measure;
+mod run_facts;
 pub mod store;
 pub mod transcribe;
 

@@ -4,11 +4,12 @@
 //! version is an error that names it, so that an old program refuses a newer log instead of misreading it. Old versions
 //! stay readable for ever.
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use super::kinds::{Kind, known_kind};
-use super::{AnswerFact, AnswerId, AnswerRun, Consent, Event, EventId, LearnerFact, LearnerId, Rule, Step, SystemFact};
+use super::system_codec::{Ordered, system_fact, which_of_system};
+use super::{AnswerFact, AnswerId, AnswerRun, Consent, Event, EventId, LearnerFact, LearnerId, Step, SystemFact};
 
 /// An event as the log keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -215,52 +216,6 @@ fn which(fact: &AnswerFact) -> u32 {
     }
 }
 
-/// Bits of an id below its kind.
-const WHICH: u64 = 0x00ff_ffff_ffff_ffff;
-
-/// What tells facts of one kind about the system apart.
-fn which_of_system(fact: &SystemFact) -> u64 {
-    match fact {
-        SystemFact::EpochOpened { epoch } => u64::from(*epoch),
-        SystemFact::UpdateIgnored { update_id } | SystemFact::UpdateQuarantined { update_id } => update_id & WHICH,
-        SystemFact::Ordered { occurred_at_ms, rule } => {
-            u64::from(rule.number()) << 48 | occurred_at_ms & 0xffff_ffff_ffff
-        }
-    }
-}
-
-/// The body of a rule.
-#[derive(Serialize, Deserialize)]
-struct Ordered {
-    occurred_at_ms: u64,
-    rule: Rule,
-}
-
-fn system_fact(kind: Kind, id: EventId, body: &str) -> Result<Option<SystemFact>, CodecError> {
-    let which = id.fact & WHICH;
-    Ok(Some(match kind.number {
-        64 => SystemFact::EpochOpened { epoch: u32::try_from(which).unwrap_or(u32::MAX) },
-        65 => SystemFact::UpdateIgnored { update_id: which },
-        66 => SystemFact::UpdateQuarantined { update_id: which },
-        67 => {
-            let Ordered { occurred_at_ms, rule } = read(kind, body)?;
-            SystemFact::Ordered { occurred_at_ms, rule }
-        }
-        _ => return Ok(None),
-    }))
-}
-
-impl Rule {
-    /// Tells rules of one kind from another.
-    pub fn number(&self) -> u8 {
-        match self {
-            Rule::Paused(_) => 0,
-            Rule::AnswersPerDay(_) => 1,
-            Rule::MessagesPerSecond(_) => 2,
-        }
-    }
-}
-
 fn learner_fact(kind: Kind, body: &str) -> Result<Option<LearnerFact>, CodecError> {
     Ok(Some(match kind.number {
         32 => LearnerFact::ConsentGiven(read::<Consent>(kind, body)?),
@@ -301,11 +256,11 @@ fn answer_fact(kind: Kind, body: &str) -> Result<Option<AnswerFact>, CodecError>
     }))
 }
 
-fn written(kind: Kind, body: &impl Serialize) -> Result<String, CodecError> {
+pub(super) fn written(kind: Kind, body: &impl Serialize) -> Result<String, CodecError> {
     serde_json::to_string(body).map_err(|source| CodecError::Body { kind: kind.name, source })
 }
 
-fn read<B: DeserializeOwned>(kind: Kind, body: &str) -> Result<B, CodecError> {
+pub(super) fn read<B: DeserializeOwned>(kind: Kind, body: &str) -> Result<B, CodecError> {
     serde_json::from_str(body).map_err(|source| CodecError::Body { kind: kind.name, source })
 }
 

@@ -13,6 +13,7 @@ pub mod learner;
 pub mod message;
 pub mod recorded;
 pub mod speech;
+mod system_codec;
 pub mod task;
 
 use serde::{Deserialize, Serialize};

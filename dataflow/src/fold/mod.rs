@@ -13,6 +13,7 @@ mod chats;
 mod growth;
 mod known;
 mod outstanding;
+mod paced;
 
 use std::collections::BTreeSet;
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::paced::paced;
 use super::{chats, erased};
 use crate::events::{
     AnswerFact, AnswerRun, AttemptStarted, Event, FailureClass, LearnerId, Record, Rule, Source, Step, SystemFact,
@@ -9,7 +10,7 @@ use crate::events::{
 };
 use crate::graph::Row;
 use crate::requests::{AttemptRequest, GiveUpRequest, Request};
-use crate::views::{DEATHS_MAX, FAILURES_MAX, Held, HeldReason, Hold, MESSAGES_PER_SECOND, RunStep, Turn, Wake};
+use crate::views::{DEATHS_MAX, FAILURES_MAX, Held, HeldReason, Hold, RunStep, Turn};
 
 /// The records that outstanding work depends on: those of runs that have not ended, and of the system.
 ///
@@ -75,14 +76,14 @@ struct OpenRun<'a> {
 
 /// A step that could go on, were nothing in the way.
 #[derive(Clone, Copy)]
-struct Candidate {
-    of: RunStep,
+pub(super) struct Candidate {
+    pub(super) of: RunStep,
     starts: u16,
     failures: u16,
     deaths: u16,
     is_hopeless: bool,
     hold: Option<Hold>,
-    turn: Option<Turn>,
+    pub(super) turn: Option<Turn>,
 }
 
 pub(super) fn rows(records: &[Record], now_us: u64) -> BTreeSet<Row> {
@@ -133,50 +134,6 @@ pub(super) fn rows(records: &[Record], now_us: u64) -> BTreeSet<Row> {
 /// Telling, storing and sending go on whatever else waits.
 fn is_at_once(step: Step) -> bool {
     matches!(step, Step::Acknowledge | Step::Store | Step::Send)
-}
-
-/// Of what could be sent, what may be sent now: so many a second, one a second in a chat, in the order of the turns.
-fn paced(mut sendable: Vec<&Candidate>, records: &[Record], now_us: u64) -> Vec<Row> {
-    const SECOND_US: u64 = 1_000_000;
-    let limit = chats::last_rule(records, |rule| match rule {
-        Rule::MessagesPerSecond(limit) => Some(limit),
-        _ => None,
-    });
-    let limit = usize::from(limit.unwrap_or(MESSAGES_PER_SECOND));
-    let started: Vec<(LearnerId, u64)> = records
-        .iter()
-        .filter(|record| now_us < record.at_us + SECOND_US)
-        .filter_map(|record| match &record.event {
-            Event::Answer { learner, fact: AnswerFact::AttemptStarted(start), .. } => {
-                let sends = matches!(start.step, Step::Acknowledge | Step::Deliver | Step::Send);
-                sends.then_some((*learner, record.at_us))
-            }
-            _ => None,
-        })
-        .collect();
-    sendable.sort_by_key(|candidate| (candidate.turn, candidate.of));
-    let mut chosen: Vec<&Candidate> = Vec::new();
-    for candidate in &sendable {
-        let learner = candidate.of.learner;
-        let is_busy =
-            started.iter().any(|(busy, _)| *busy == learner) || chosen.iter().any(|c| c.of.learner == learner);
-        if limit == 0 || (!is_busy && started.len() + chosen.len() < limit) {
-            chosen.push(candidate);
-        }
-    }
-    let mut rows = Vec::new();
-    for candidate in &sendable {
-        rows.push(if chosen.iter().any(|chosen| chosen.of == candidate.of) {
-            Row::Due(request(candidate))
-        } else {
-            Row::Held(Held { of: candidate.of, reason: HeldReason::Paced })
-        });
-    }
-    if chosen.len() < sendable.len() {
-        let first_us = started.iter().map(|(_, at_us)| *at_us).min();
-        rows.extend(first_us.map(|at_us| Row::Wake(Wake { date_us: at_us + SECOND_US, learner: None })));
-    }
-    rows
 }
 
 fn newest_epoch(records: &[Record]) -> u32 {
@@ -296,7 +253,7 @@ fn mean(times_us: &[u64]) -> Option<u64> {
     times_us.iter().sum::<u64>().checked_div(times_us.len() as u64)
 }
 
-fn request(candidate: &Candidate) -> Request {
+pub(super) fn request(candidate: &Candidate) -> Request {
     let RunStep { learner, of, step } = candidate.of;
     let Candidate { starts, failures, deaths, .. } = *candidate;
     if candidate.is_hopeless {

@@ -6,4 +6,5 @@ mod codec;
 mod histories;
 mod laws;
 mod measures;
+mod moves;
 mod views;

@@ -93,7 +93,7 @@ impl Chat {
     /// To whom a run belongs, if it is one of a chat whose learner is still known.
     pub(crate) async fn talk(&self, records: &[Record], of: AnswerRun) -> Result<Option<Talk>, Failure> {
         let facts = || records.iter().filter_map(|record| about(of, record));
-        let is_ours = records.iter().any(|record| super::archive::is_of_chat(of, record));
+        let is_ours = records.iter().any(|record| super::run_facts::is_of_chat(of, record));
         let Some((learner, _)) = facts().next().filter(|_| is_ours) else { return Ok(None) };
         let Some(chat) = self.address(learner).await? else {
             return Err(Failure::Failed {

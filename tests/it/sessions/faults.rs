@@ -75,6 +75,7 @@ fn placeholders_come_within_a_second_under_the_limits_of_the_server() {
         let options = Options { token: TOKEN.to_owned(), limits: None, ..Options::default() };
         let serving = Serving::start_with(options, &[]).await;
         let learners = ready(&serving, 12).await;
+        // What was sent before the limits counted must be over a second old.
         tokio::time::sleep(Duration::from_secs(1)).await;
         serving.fake().set_limits(limits);
         let audio = std::fs::read(PHRASE).unwrap();
@@ -88,6 +89,7 @@ fn placeholders_come_within_a_second_under_the_limits_of_the_server() {
                 learner.wait_for(move |chat| chat.iter().any(is_placeholder), WAIT).await.unwrap();
                 began.elapsed()
             }));
+            // Six voice notes a second.
             tokio::time::sleep(Duration::from_millis(167)).await;
         }
         let mut times = Vec::new();
@@ -112,6 +114,7 @@ fn every_answer_ends_in_one_card_or_one_reason_whatever_fails() {
         let audio = std::fs::read(PHRASE).unwrap();
         let notes: Vec<i64> = learners.iter().map(|learner| learner.voice(audio.clone(), 3)).collect();
         for round in 0..kills {
+            // The process dies at some moment of the work, another one each time.
             tokio::time::sleep(Duration::from_millis(u64::from(700 + 300 * round))).await;
             serving.kill();
             serving.start_again();
@@ -121,6 +124,7 @@ fn every_answer_ends_in_one_card_or_one_reason_whatever_fails() {
             learner.wait_for(has_ended, WAIT).await.unwrap_or_else(|unseen| panic!("{unseen:?}\n{}", serving.log()));
         }
         serving.fake().clear_faults();
+        // A second card would come now.
         tokio::time::sleep(Duration::from_secs(3)).await;
         serving.stop();
         let records = serving.place().records();

@@ -1,6 +1,7 @@
 //! Each view by its changes: events in, rows out, with a correction and a retraction.
 
 mod active;
+mod answered_prompts;
 mod answers;
 mod arms;
 mod attempts;
@@ -17,13 +18,19 @@ mod latencies;
 mod latest;
 mod measurements;
 mod new_words;
+mod paced;
 mod pauses;
 mod practice;
 mod practice_days;
 mod prompts;
+mod quotas;
+mod reminders;
 mod retention;
+mod rules;
 mod scores;
 mod season;
+mod seen_prompts;
+mod settings;
 mod spend;
 mod spoken;
 mod streaks;
@@ -40,11 +47,19 @@ use expect_test::Expect;
 use crate::histories::{HOUR_US, MONDAY_MS};
 
 /// Shows each round so many hours after the Monday on which the tests of growth begin, and compares how the rows of one
-/// view changed.
+/// view of growth changed.
 ///
 /// A line is the round's hour, the sign, and the row.
 pub(crate) fn check_at(rounds: &[(u64, &[Event])], is_concerned: impl Fn(&Row) -> bool, expected: &Expect) {
-    let mut engine = Engine::of(Extent::Growth);
+    check_in(Engine::of(Extent::Growth), rounds, is_concerned, expected);
+}
+
+/// As [`check_at`], for views of what is outstanding.
+pub(crate) fn check_work_at(rounds: &[(u64, &[Event])], is_concerned: impl Fn(&Row) -> bool, expected: &Expect) {
+    check_in(Engine::of(Extent::Answers), rounds, is_concerned, expected);
+}
+
+fn check_in(mut engine: Engine, rounds: &[(u64, &[Event])], is_concerned: impl Fn(&Row) -> bool, expected: &Expect) {
     let mut lines = String::new();
     for (hour, events) in rounds {
         let closed_us = MONDAY_MS * 1_000 + hour * HOUR_US;

@@ -1,0 +1,28 @@
+use dataflow::events::{Event, Rule, Step, SystemFact, Wanted};
+use dataflow::graph::Row;
+use expect_test::expect;
+
+use super::check;
+use crate::histories::{SECOND_US, asked, of, started};
+
+#[test]
+fn two_a_second_go_out_and_one_in_a_chat() {
+    let limit = Event::System(SystemFact::Ordered { occurred_at_ms: 1, rule: Rule::MessagesPerSecond(2) });
+    let notice = Wanted::Notice { notice: 4 };
+    check(
+        &[
+            // What nobody asked for waits behind what somebody did, and one learner's second message behind the first.
+            &[
+                limit,
+                asked(9, 61, notice),
+                asked(1, 62, Wanted::Menu),
+                asked(1, 63, Wanted::Help),
+                asked(2, 64, Wanted::Menu),
+            ],
+            &[started(1, of(62), Step::Send, 1, 90 * SECOND_US), started(2, of(64), Step::Send, 1, 90 * SECOND_US)],
+            &[],
+        ],
+        |row| matches!(row, Row::Due(_) | Row::Held(_) | Row::Wake(_)),
+        &expect![[""]],
+    );
+}
