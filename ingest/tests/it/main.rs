@@ -6,6 +6,7 @@ mod facts_file;
 mod folder;
 mod hashing;
 mod identities;
+mod inbox;
 mod log;
 mod shown;
 mod store;

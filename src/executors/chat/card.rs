@@ -17,7 +17,7 @@ impl Chat {
     pub(crate) async fn deliver(&self, of: AnswerRun) -> Result<(), Failure> {
         let records = self.archive.records(of.answer).await?;
         let Some(talk) = self.talk(&records, of).await? else { return Ok(()) };
-        self.stages.end(of);
+        self.stages.end(of).await;
         let message = self.card_message(&talk, of).await?;
         self.let_audio_go(&talk, of.answer).await?;
         let Some(placeholder) = talk.placeholder else {

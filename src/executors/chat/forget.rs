@@ -16,8 +16,7 @@ impl Chat {
     /// Erases everything about whoever asks, and tells them. What it returns is dropped: nobody is there any more.
     pub(super) async fn forget(&self, talk: &Talk, edits: Option<i32>) -> Result<AnswerFact, Failure> {
         let erased = Event::Learner { learner: talk.learner, fact: LearnerFact::Erased };
-        let log = self.log().map_err(Failure::Fatal)?;
-        log.append(vec![erased]).await.map_err(|error| Failure::Fatal(error.into()))?;
+        self.append(vec![erased]).await?;
         let receipt = self.destroy(talk.learner).await?;
         // Told in vain or not, the name goes: whoever asked to be forgotten is not asked again.
         let told = self.put(talk, &forgotten(talk.texts, &receipt), edits).await;

@@ -20,7 +20,7 @@ mod reply;
 pub mod send;
 mod stages;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use bot::api::{Api, ApiError};
@@ -30,7 +30,7 @@ use coach::bank::Bank;
 use dataflow::events::{AnswerFact, AnswerRun, Event, FailureClass, Language, LearnerId, Record, VoiceReceived};
 use dataflow::views::SettingsRow;
 use ingest::{Log, Store};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 
 use super::Failure;
 use super::archive::Archive;
@@ -44,7 +44,8 @@ pub struct Chat {
     names: Mutex<Store>,
     bank: Bank,
     stages: Stages,
-    engine: OnceLock<(Log, Questions)>,
+    /// None until the engine runs: what starts before waits for it.
+    engine: watch::Sender<Option<(Log, Questions)>>,
 }
 
 /// To whom something about a run is said, and how.
@@ -64,13 +65,12 @@ impl Chat {
     /// Talks through this server. `names` is a connection of its own, for the addresses of learners.
     pub fn new(api: Arc<Api>, archive: Arc<Archive>, names: Store, bank: Bank) -> Self {
         let stages = Stages::new(Arc::clone(&api));
-        Chat { api, archive, names: Mutex::new(names), bank, stages, engine: OnceLock::new() }
+        Chat { api, archive, names: Mutex::new(names), bank, stages, engine: watch::Sender::new(None) }
     }
 
-    /// From now on the engine can be asked. Before, nothing is asked: executors start once the log has been shown.
+    /// From now on the engine can be asked.
     pub fn connect(&self, log: &Log, questions: &Questions) {
-        // A second engine in one process would be the same one.
-        let _ = self.engine.set((log.clone(), questions.clone()));
+        self.engine.send_replace(Some((log.clone(), questions.clone())));
     }
 
     /// The chat's server.
@@ -78,16 +78,25 @@ impl Chat {
         &self.api
     }
 
-    fn log(&self) -> anyhow::Result<&Log> {
-        self.engine.get().map(|(log, _)| log).context("the chat has no engine yet")
+    async fn engine(&self) -> Result<(Log, Questions), Failure> {
+        let mut engine = self.engine.subscribe();
+        let engine =
+            engine.wait_for(Option::is_some).await.context("the chat has no engine").map_err(Failure::Fatal)?;
+        engine.clone().context("the chat has no engine").map_err(Failure::Fatal)
+    }
+
+    /// Appends facts in one commit.
+    async fn append(&self, events: Vec<Event>) -> Result<(), Failure> {
+        let (log, _) = self.engine().await?;
+        log.append(events).await.map(drop).map_err(|error| Failure::Fatal(error.into()))
     }
 
     async fn ask<T: Send + 'static>(
         &self,
         question: impl FnOnce(&Known<'_>) -> T + Send + 'static,
     ) -> Result<T, Failure> {
-        let engine = self.engine.get().context("the chat has no engine yet").map_err(Failure::Fatal)?;
-        engine.1.ask(&engine.0, question).await.map_err(Failure::Fatal)
+        let (log, questions) = self.engine().await?;
+        questions.ask(&log, question).await.map_err(Failure::Fatal)
     }
 
     /// To whom a run belongs, if it is one of a chat whose learner is still known.

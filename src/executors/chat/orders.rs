@@ -99,11 +99,6 @@ impl Chat {
         }
         Ok(format!("It goes out to {} learners.", learners.len()))
     }
-
-    async fn append(&self, events: Vec<Event>) -> Result<(), Failure> {
-        let log = self.log().map_err(Failure::Fatal)?;
-        log.append(events).await.map(drop).map_err(|error| Failure::Fatal(error.into()))
-    }
 }
 
 fn lines(agenda: &Agenda) -> Vec<OutstandingLine> {

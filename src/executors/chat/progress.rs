@@ -74,7 +74,7 @@ impl Chat {
         self.archive.keep_card(of, &shown)?;
         let fact = AnswerFact::Rated(rated);
         let event = Event::Answer { learner: talk.learner, of, fact };
-        self.log().map_err(Failure::Fatal)?.append(vec![event]).await.map_err(|error| Failure::Fatal(error.into()))?;
+        self.append(vec![event]).await?;
         let records = self.archive.records(answer).await?;
         let placeholder = self.talk(&records, AnswerRun { ..of }).await?.and_then(|about| about.placeholder);
         Ok(Reply { message: self.card_message(talk, of).await?, in_place_of: placeholder })

@@ -125,7 +125,7 @@ impl Chat {
         let Some(reason) = ended else { return Err(Failure::permanent("the answer has not ended")) };
         let is_refunded = matches!(reason, Reason::GivenUp(_));
         let prompt = self.archive.question(of.answer)?.map(|question| question.prompt);
-        self.stages.end(of);
+        self.stages.end(of).await;
         let message = match reason {
             Reason::Rejected(dataflow::events::Rejection::NoConsent) => messages::ask_to_start(talk.texts),
             Reason::Rejected(dataflow::events::Rejection::NoPrompt) => messages::offer_prompt(talk.texts),

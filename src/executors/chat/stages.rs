@@ -4,13 +4,13 @@
 //! last is shown, and when much is going on none is: messages that somebody waits for go first.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use bot::Message;
 use bot::api::Api;
 use dataflow::events::AnswerRun;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// Stages that may wait; what comes then is not shown.
 const WAITING_MAX: usize = 64;
@@ -18,6 +18,9 @@ const WAITING_MAX: usize = 64;
 const SPACING: Duration = Duration::from_millis(100);
 /// How long an answer has to stay at a stage for it to be worth showing: a chat takes one message a second.
 const SETTLE: Duration = Duration::from_millis(1_100);
+
+/// How long one may take: the card of its answer waits so long at most.
+const TIME_MAX: Duration = Duration::from_secs(3);
 
 /// Where a stage is shown.
 pub(super) struct Shown {
@@ -30,13 +33,16 @@ pub(super) struct Shown {
 pub(super) struct Stages {
     waiting: Arc<Mutex<HashMap<AnswerRun, Shown>>>,
     news: Arc<Notify>,
+    /// The run whose stage is being shown right now.
+    current: watch::Receiver<Option<AnswerRun>>,
 }
 
 impl Stages {
     /// Shows stages through this server as long as it is there.
     pub(super) fn new(api: Arc<Api>) -> Self {
-        let stages = Stages { waiting: Arc::default(), news: Arc::default() };
-        tokio::spawn(show(api, Arc::downgrade(&stages.waiting), Arc::clone(&stages.news)));
+        let (showing, current) = watch::channel(None);
+        let stages = Stages { waiting: Arc::default(), news: Arc::default(), current };
+        tokio::spawn(show(api, Arc::downgrade(&stages.waiting), Arc::clone(&stages.news), showing));
         stages
     }
 
@@ -49,9 +55,12 @@ impl Stages {
         }
     }
 
-    /// Nothing more is to be shown for a run: its message is about to become something else.
-    pub(super) fn end(&self, of: AnswerRun) {
+    /// Nothing more is to be shown for a run, because its message is about to become something else; a stage that is on
+    /// its way must not come after that.
+    pub(super) async fn end(&self, of: AnswerRun) {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).remove(&of);
+        // If the one who shows has gone, nothing is on its way.
+        let _ = self.current.clone().wait_for(|current| *current != Some(of)).await;
     }
 }
 
@@ -61,7 +70,12 @@ impl Drop for Stages {
     }
 }
 
-async fn show(api: Arc<Api>, waiting: std::sync::Weak<Mutex<HashMap<AnswerRun, Shown>>>, news: Arc<Notify>) {
+async fn show(
+    api: Arc<Api>,
+    waiting: Weak<Mutex<HashMap<AnswerRun, Shown>>>,
+    news: Arc<Notify>,
+    showing: watch::Sender<Option<AnswerRun>>,
+) {
     loop {
         news.notified().await;
         tokio::time::sleep(SETTLE).await;
@@ -70,13 +84,15 @@ async fn show(api: Arc<Api>, waiting: std::sync::Weak<Mutex<HashMap<AnswerRun, S
             let next = {
                 let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
                 let of = waiting.keys().next().copied();
+                showing.send_replace(of);
                 of.and_then(|of| waiting.remove(&of))
             };
             drop(waiting);
             let Some(Shown { chat, message_id, message }) = next else { break };
             // If it fails, the next stage or the card comes anyway.
-            let _ = api.edit(chat, message_id, &message).await;
-            let _ = api.show_typing(chat).await;
+            let _ = tokio::time::timeout(TIME_MAX, api.edit(chat, message_id, &message)).await;
+            showing.send_replace(None);
+            let _ = tokio::time::timeout(TIME_MAX, api.show_typing(chat)).await;
             tokio::time::sleep(SPACING).await;
         }
     }
