@@ -54,6 +54,17 @@ impl<R: Keyed> Default for Table<R> {
 }
 
 impl<R: Keyed> State<R> {
+    /// Looks where these rows will go, so that the processor fetches many places at once; one after another it would wait
+    /// for each.
+    fn fetch<'a>(&self, changing: impl Iterator<Item = &'a R>) {
+        let copies = |row: &R| match self.rows.get(&row.key()) {
+            Some(Few::One(_, copies)) => *copies,
+            Some(Few::Many(rows)) => rows.first().map_or(0, |(_, copies)| *copies),
+            Some(Few::None) | None => 0,
+        };
+        std::hint::black_box(changing.map(copies).fold(0, isize::wrapping_add));
+    }
+
     /// Most changes come in twos, of the row that goes and the one that takes its place.
     fn add(&mut self, changes: impl Iterator<Item = (R, isize)>) {
         let mut changes = changes.peekable();
@@ -80,6 +91,7 @@ impl<R: Keyed> Table<R> {
                 move |input, _output| {
                     input.for_each(|_capability, changes| {
                         let state = &mut *state.borrow_mut();
+                        state.fetch(changes.iter().map(|(row, _, _)| row));
                         let changes = changes.drain(..).map(|(row, _, diff)| (row, diff));
                         match &mut state.noted {
                             Some(noted) => noted.extend(changes),
