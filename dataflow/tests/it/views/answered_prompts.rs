@@ -26,6 +26,13 @@ fn a_note_belongs_to_what_it_replies_to_and_else_to_what_was_asked_last() {
             &[erased(1)],
         ],
         is_concerned,
-        &expect![[""]],
+        &expect![[r#"
+            2 + Chat(AnsweredPrompt(AnsweredPromptRow { learner: LearnerId(1), answer: AnswerId(5), run: 0, prompt: PromptId(7), task: ToeflInterview, is_reply: true, utc_offset_min: None, occurred_at_ms: 3000, bytes: 1000 }))
+            2 + Chat(AnsweredPrompt(AnsweredPromptRow { learner: LearnerId(1), answer: AnswerId(6), run: 0, prompt: PromptId(8), task: ToeflInterview, is_reply: false, utc_offset_min: None, occurred_at_ms: 3500, bytes: 1000 }))
+            3 - Chat(AnsweredPrompt(AnsweredPromptRow { learner: LearnerId(1), answer: AnswerId(6), run: 0, prompt: PromptId(8), task: ToeflInterview, is_reply: false, utc_offset_min: None, occurred_at_ms: 3500, bytes: 1000 }))
+            3 + Chat(AnsweredPrompt(AnsweredPromptRow { learner: LearnerId(1), answer: AnswerId(6), run: 0, prompt: PromptId(9), task: ToeflInterview, is_reply: false, utc_offset_min: None, occurred_at_ms: 3500, bytes: 1000 }))
+            4 - Chat(AnsweredPrompt(AnsweredPromptRow { learner: LearnerId(1), answer: AnswerId(5), run: 0, prompt: PromptId(7), task: ToeflInterview, is_reply: true, utc_offset_min: None, occurred_at_ms: 3000, bytes: 1000 }))
+            4 - Chat(AnsweredPrompt(AnsweredPromptRow { learner: LearnerId(1), answer: AnswerId(6), run: 0, prompt: PromptId(9), task: ToeflInterview, is_reply: false, utc_offset_min: None, occurred_at_ms: 3500, bytes: 1000 }))
+        "#]],
     );
 }

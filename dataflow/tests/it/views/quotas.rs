@@ -22,6 +22,15 @@ fn what_counts_is_counted_by_the_learners_days_and_what_fails_is_given_back() {
             &[erased(1)],
         ],
         |row| matches!(row, Row::Chat(ChatRow::Quota(_))),
-        &expect![[""]],
+        &expect![[r#"
+            1 + Chat(Quota(QuotaRow { learner: LearnerId(1), day: 1, used: [AnswerId(5), AnswerId(6), AnswerId(7)] }))
+            2 - Chat(Quota(QuotaRow { learner: LearnerId(1), day: 1, used: [AnswerId(5), AnswerId(6), AnswerId(7)] }))
+            2 + Chat(Quota(QuotaRow { learner: LearnerId(1), day: 1, used: [AnswerId(6), AnswerId(7)] }))
+            3 + Chat(Quota(QuotaRow { learner: LearnerId(1), day: 1, used: [AnswerId(6)] }))
+            3 - Chat(Quota(QuotaRow { learner: LearnerId(1), day: 1, used: [AnswerId(6), AnswerId(7)] }))
+            3 + Chat(Quota(QuotaRow { learner: LearnerId(1), day: 2, used: [AnswerId(7)] }))
+            4 - Chat(Quota(QuotaRow { learner: LearnerId(1), day: 1, used: [AnswerId(6)] }))
+            4 - Chat(Quota(QuotaRow { learner: LearnerId(1), day: 2, used: [AnswerId(7)] }))
+        "#]],
     );
 }

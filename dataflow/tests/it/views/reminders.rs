@@ -28,6 +28,16 @@ fn a_day_without_practice_is_reminded_of_once() {
             (75, &[]),
         ],
         is_concerned,
-        &expect![[""]],
+        &expect![[r#"
+            1 + Wake(Wake { date_us: 1700503200000000, learner: Some(LearnerId(1)) })
+            18 + Due(Remind(RemindRequest { learner: LearnerId(1), day: 19681 }))
+            18 - Wake(Wake { date_us: 1700503200000000, learner: Some(LearnerId(1)) })
+            18 + Wake(Wake { date_us: 1700589600000000, learner: Some(LearnerId(1)) })
+            19 - Due(Remind(RemindRequest { learner: LearnerId(1), day: 19681 }))
+            43 - Wake(Wake { date_us: 1700589600000000, learner: Some(LearnerId(1)) })
+            43 + Wake(Wake { date_us: 1700676000000000, learner: Some(LearnerId(1)) })
+            75 - Wake(Wake { date_us: 1700676000000000, learner: Some(LearnerId(1)) })
+            75 + Wake(Wake { date_us: 1700762400000000, learner: Some(LearnerId(1)) })
+        "#]],
     );
 }

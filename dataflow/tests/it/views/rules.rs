@@ -11,6 +11,11 @@ fn the_last_rule_of_its_kind_stands() {
     check(
         &[&[ordered(5, Rule::AnswersPerDay(3)), ordered(6, Rule::Paused(true))], &[ordered(7, Rule::Paused(false))]],
         |row| matches!(row, Row::Chat(ChatRow::Rule(_))),
-        &expect![[""]],
+        &expect![[r#"
+            1 + Chat(Rule(RuleRow { rule: Paused(true) }))
+            1 + Chat(Rule(RuleRow { rule: AnswersPerDay(3) }))
+            2 + Chat(Rule(RuleRow { rule: Paused(false) }))
+            2 - Chat(Rule(RuleRow { rule: Paused(true) }))
+        "#]],
     );
 }

@@ -15,6 +15,11 @@ fn a_prompt_is_seen_as_often_as_it_was_sent() {
     check(
         &[&[sent(50, 2_000)], &[sent(51, 1_000)], &[erased(1)]],
         |row| matches!(row, Row::Chat(ChatRow::SeenPrompt(_))),
-        &expect![[""]],
+        &expect![[r#"
+            1 + Chat(SeenPrompt(SeenPromptRow { learner: LearnerId(1), prompt: PromptId(7), last_sent_ms: 2000, times: 1 }))
+            2 - Chat(SeenPrompt(SeenPromptRow { learner: LearnerId(1), prompt: PromptId(7), last_sent_ms: 2000, times: 1 }))
+            2 + Chat(SeenPrompt(SeenPromptRow { learner: LearnerId(1), prompt: PromptId(7), last_sent_ms: 2000, times: 2 }))
+            3 - Chat(SeenPrompt(SeenPromptRow { learner: LearnerId(1), prompt: PromptId(7), last_sent_ms: 2000, times: 2 }))
+        "#]],
     );
 }

@@ -23,6 +23,13 @@ fn the_latest_choice_of_each_thing_stands() {
             &[erased(1)],
         ],
         |row| matches!(row, Row::Chat(ChatRow::Settings(_))),
-        &expect![[""]],
+        &expect![[r#"
+            1 + Chat(Settings(SettingsRow { learner: LearnerId(1), language: Some(Language([101, 110])), utc_offset_min: None, reminder_hour: Some(9), is_short: false, tells_ready: true }))
+            2 + Chat(Settings(SettingsRow { learner: LearnerId(1), language: Some(Language([101, 110])), utc_offset_min: None, reminder_hour: None, is_short: false, tells_ready: true }))
+            2 - Chat(Settings(SettingsRow { learner: LearnerId(1), language: Some(Language([101, 110])), utc_offset_min: None, reminder_hour: Some(9), is_short: false, tells_ready: true }))
+            3 - Chat(Settings(SettingsRow { learner: LearnerId(1), language: Some(Language([101, 110])), utc_offset_min: None, reminder_hour: None, is_short: false, tells_ready: true }))
+            3 + Chat(Settings(SettingsRow { learner: LearnerId(1), language: Some(Language([114, 117])), utc_offset_min: Some(180), reminder_hour: None, is_short: false, tells_ready: true }))
+            4 - Chat(Settings(SettingsRow { learner: LearnerId(1), language: Some(Language([114, 117])), utc_offset_min: Some(180), reminder_hour: None, is_short: false, tells_ready: true }))
+        "#]],
     );
 }
