@@ -35,7 +35,7 @@ impl Perform for Acknowledge {
                 let texts = talk.texts;
                 let reply_to = talk.voice.map(|voice| voice.message_id);
                 let sent = chat.api().send(talk.chat, &stage(texts, Stage::Heard), reply_to).await;
-                message_id = Some(sent.map_err(failed)?);
+                message_id = Some(sent.map_err(failed)?.message_id);
             }
             Ok(AnswerFact::PlaceholderSent(PlaceholderSent { message_id }))
         })

@@ -61,10 +61,13 @@ struct Parameters {
     retry_after: Option<u64>,
 }
 
-/// The only thing about a sent message that matters: where it is.
-#[derive(Deserialize)]
-struct Sent {
-    message_id: i32,
+/// What matters about a message that was sent.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Sent {
+    /// Its number in the chat.
+    pub message_id: i32,
+    /// When, by the clock of the chat's server, in seconds since the Unix epoch.
+    pub date: u64,
 }
 
 impl Api {
@@ -94,11 +97,11 @@ impl Api {
         Ok(self.call::<_, Me>(&GetMe::new()).await?.id)
     }
 
-    /// Sends a message, perhaps as a reply, and says its number.
+    /// Sends a message, perhaps as a reply.
     ///
     /// # Errors
     /// See [`ApiError`]; after [`ApiError::Ambiguous`] it may have been sent.
-    pub async fn send(&self, chat: i64, message: &Message, reply_to: Option<i32>) -> Result<i32, ApiError> {
+    pub async fn send(&self, chat: i64, message: &Message, reply_to: Option<i32>) -> Result<Sent, ApiError> {
         let reply = reply_to.map(|id| ReplyParameters::new(MessageId(id)).allow_sending_without_reply());
         if let Some(attachment) = &message.attachment {
             return self.send_file(chat, message, attachment, reply).await;
@@ -108,7 +111,7 @@ impl Api {
             .link_preview_options(no_preview())
             .reply_markup(keyboard(message));
         payload.reply_parameters = reply;
-        Ok(self.call::<_, Sent>(&payload).await?.message_id)
+        self.call(&payload).await
     }
 
     /// Puts a message in the place of one that was sent. One that says so already is as good as changed.
@@ -193,7 +196,7 @@ impl Api {
         message: &Message,
         attachment: &Attachment,
         reply: Option<ReplyParameters>,
-    ) -> Result<i32, ApiError> {
+    ) -> Result<Sent, ApiError> {
         let (method, field, name, bytes) = match attachment {
             Attachment::Picture(bytes) => ("SendPhoto", "photo", "picture.png", bytes),
             Attachment::Voice(bytes) => ("SendVoice", "voice", "voice.ogg", bytes),
@@ -210,7 +213,7 @@ impl Api {
             form = form.text("reply_parameters", text(reply));
         }
         let request = self.client.post(self.method(method)).multipart(form).timeout(FILE_TIME_MAX);
-        Ok(self.post::<Sent>(method, request).await?.message_id)
+        self.post(method, request).await
     }
 
     async fn call<P: Payload + Serialize, T: DeserializeOwned>(&self, payload: &P) -> Result<T, ApiError> {

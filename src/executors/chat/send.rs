@@ -8,7 +8,6 @@ use std::sync::Arc;
 use bot::Message;
 use bot::api::ApiError;
 use dataflow::events::{AnswerFact, AnswerRun, MessageRequested, MessageSent, PromptSent, Wanted};
-use ingest::now_ms;
 
 use super::{Chat, Talk, about, failed};
 use crate::executors::archive::Archive;
@@ -66,12 +65,13 @@ impl Chat {
     }
 
     async fn ask_prompt(&self, talk: &Talk, chosen: super::prompts::Chosen) -> Result<AnswerFact, Failure> {
-        let message_id = self.put(talk, &chosen.message, None).await?;
+        let sent = self.api.send(talk.chat, &chosen.message, None).await.map_err(failed)?;
         Ok(AnswerFact::PromptSent(PromptSent {
-            occurred_at_ms: now_ms(),
+            // By the clock that also dates the voice notes, so that an answer is never before its question.
+            occurred_at_ms: sent.date.saturating_mul(1_000),
             prompt: chosen.prompt,
             task: chosen.task,
-            message_id,
+            message_id: sent.message_id,
         }))
     }
 
@@ -85,6 +85,6 @@ impl Chat {
                 Err(error) => return Err(failed(error)),
             }
         }
-        self.api.send(talk.chat, message, None).await.map_err(failed)
+        Ok(self.api.send(talk.chat, message, None).await.map_err(failed)?.message_id)
     }
 }

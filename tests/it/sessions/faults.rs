@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dataflow::events::{AnswerFact, Event, FailureClass, SystemFact};
+use dataflow::events::{AnswerFact, Event, FailureClass, Record, SystemFact};
 use fakes::telegram::{ChatMessage, Fault, FaultKind, Learner, Limits, Options};
 
 use super::serving::{Serving, TOKEN};
@@ -33,6 +33,11 @@ async fn ready(serving: &Serving, learners: i64) -> Vec<Learner> {
     learners
 }
 
+/// The log, read on a thread that may wait.
+fn records(serving: &Serving) -> Vec<Record> {
+    std::thread::scope(|scope| scope.spawn(|| serving.place().records()).join().unwrap())
+}
+
 /// Presses the button with that data as soon as there is one.
 async fn pressed(learner: &Learner, data: &str) {
     let has_it = |message: &ChatMessage| message.buttons.iter().any(|b| b.callback_data.as_deref() == Some(data));
@@ -57,8 +62,8 @@ fn what_is_no_update_is_kept_and_said() {
         ana.say("/help");
         ana.wait_for(|chat| chat.iter().any(|message| message.is_from_bot()), WAIT).await.unwrap();
         serving.stop();
-        let records = serving.place().records();
-        let ignored = |record: &&dataflow::events::Record| {
+        let records = records(&serving);
+        let ignored = |record: &&Record| {
             matches!(
                 record.event,
                 Event::System(SystemFact::UpdateIgnored { .. } | SystemFact::UpdateQuarantined { .. })
@@ -127,7 +132,7 @@ fn every_answer_ends_in_one_card_or_one_reason_whatever_fails() {
         // A second card would come now.
         tokio::time::sleep(Duration::from_secs(3)).await;
         serving.stop();
-        let records = serving.place().records();
+        let records = records(&serving);
         assert_chat_invariants(&records);
         let ambiguous = records
             .iter()

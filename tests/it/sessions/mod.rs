@@ -15,7 +15,7 @@ use script::{Line, lines};
 pub(crate) use serving::Serving;
 
 /// How long a line waits for what it says. Recognising a sample takes about six seconds of an idle core.
-const WAIT: Duration = Duration::from_secs(90);
+const WAIT: Duration = Duration::from_secs(120);
 
 /// Plays a script.
 fn play(name: &str) {
