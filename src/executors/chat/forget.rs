@@ -1,8 +1,9 @@
 //! Forgets a learner.
 //!
-//! First the log says so, and from then on no view holds anything of them. Then their documents and recordings go, then
-//! they are told, and last their name goes: while the name is there, a start that finds the erasure in the log goes on
-//! with it. The log keeps numbers under a pseudonym that nobody can tie to anybody.
+//! First the log says so, and from then on no view holds anything of them. Then their documents and recordings go, and
+//! then their name: while that is there, a start that finds the erasure in the log goes on with it. Last they are told;
+//! whatever they say from then on comes from somebody new. The log keeps numbers under a pseudonym that nobody can tie to
+//! anybody.
 
 use std::collections::BTreeSet;
 
@@ -18,9 +19,9 @@ impl Chat {
         let erased = Event::Learner { learner: talk.learner, fact: LearnerFact::Erased };
         self.append(vec![erased]).await?;
         let receipt = self.destroy(talk.learner).await?;
-        // Told in vain or not, the name goes: whoever asked to be forgotten is not asked again.
-        let told = self.put(talk, &forgotten(talk.texts, &receipt), edits).await;
         self.forget_name(talk.learner).await?;
+        // Told in vain or not, it is done, and there is nobody left for whom it could be tried again.
+        let told = self.put(talk, &forgotten(talk.texts, &receipt), edits).await;
         Ok(AnswerFact::MessageSent(MessageSent { message_id: told.unwrap_or_default() }))
     }
 
