@@ -292,10 +292,6 @@ forgotten = Erased: { $answers }, { $documents ->
     [one] { $documents } file
    *[other] { $documents } files
 } with what you said and what was said of it.
-forgotten-copies = Backup copies are gone { $days ->
-    [one] within { $days } day
-   *[other] within { $days } days
-}.
 forgotten-end = Thank you for practising. If you ever come back, just say /start.
 
 ## Help and everything else.

@@ -291,10 +291,6 @@ forgotten = Borrado: { $answers }, { $documents ->
     [one] { $documents } archivo
    *[other] { $documents } archivos
 } con lo que dijiste y lo que se dijo de ello.
-forgotten-copies = Las copias de seguridad desaparecen en { $days ->
-    [one] { $days } día
-   *[other] { $days } días
-} como mucho.
 forgotten-end = Gracias por practicar. Si vuelves algún día, escribe /start.
 
 ## Ayuda y lo demás.

@@ -299,11 +299,6 @@ forgotten = Стёрто: { $answers }, { $documents ->
     [few] { $documents } файла
    *[other] { $documents } файлов
 } с вашими словами и отзывами.
-forgotten-copies = Резервные копии исчезнут не позже чем через { $days ->
-    [one] { $days } день
-    [few] { $days } дня
-   *[other] { $days } дней
-}.
 forgotten-end = Спасибо, что занимались. Захотите вернуться — скажите /start.
 
 ## Помощь и прочее.

@@ -275,7 +275,6 @@ button-forget-yes = 是的，全部删除
 button-forget-no = 不，保留
 forgotten-title = 已全部删除
 forgotten = 已删除：{ $answers }，以及 { $documents } 个记录您的话和评语的文件。
-forgotten-copies = 备份副本会在 { $days } 天内消失。
 forgotten-end = 感谢您的练习。如果想回来，发 /start 就行。
 
 ## 帮助及其他。

@@ -29,8 +29,7 @@ impl Incoming {
         };
         // A press has no time of its own, and the clock of the chat's server knows whole seconds only.
         let occurred_at_ms = self.sent_at_ms.unwrap_or(received_at_ms);
-        let answer =
-            chat_id(bot, self.update_id, learner, occurred_at_ms / 1_000 * u64::from(self.sent_at_ms.is_some()));
+        let answer = chat_id(bot, self.update_id, learner, self.sent_at_ms.map_or(0, |sent_at_ms| sent_at_ms / 1_000));
         let of = AnswerRun { answer, run: 0 };
         let about = |fact| Event::Answer { learner, of, fact };
         let wants = |wanted, edits_message_id| {

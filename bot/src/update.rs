@@ -11,6 +11,7 @@ use teloxide_core::types::{CallbackQuery, MaybeInaccessibleMessage, Message, Upd
 
 use crate::command::{Command, command};
 use crate::press::Press;
+use crate::texts::Texts;
 
 /// An update that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub struct Incoming {
 pub struct Sender {
     /// Number of the user, which is also that of the chat.
     pub user_id: u64,
-    /// The language of their program, where it is one of two letters.
+    /// The language of their program, where we speak it too.
     pub language: Option<Language>,
 }
 
@@ -108,8 +109,7 @@ pub fn broadcast_text(body: &str) -> Option<String> {
 }
 
 fn sender(user: &User) -> Sender {
-    let language = user.language_code.as_deref().and_then(|code| code.get(..2)).and_then(|code| code.parse().ok());
-    Sender { user_id: user.id.0, language }
+    Sender { user_id: user.id.0, language: user.language_code.as_deref().and_then(Texts::spoken) }
 }
 
 fn of_message(message: &Message, owners: &BTreeSet<u64>, nothing: Incoming) -> Incoming {

@@ -12,22 +12,6 @@ use super::words::{difference, marked, printable};
 /// Columns used at most.
 const WIDTH: usize = 96;
 
-/// Measures that a learner reads, in this order; the rest is in `--json` and in the export.
-const SHOWN: [MeasureName; 12] = [
-    MeasureName::PhonationMs,
-    MeasureName::WordsPerMinute,
-    MeasureName::ArticulationRateSylPerS,
-    MeasureName::PhonationRatio,
-    MeasureName::MeanRunSyl,
-    MeasureName::PausesPerMinute,
-    MeasureName::MeanPauseMs,
-    MeasureName::Mtld,
-    MeasureName::F0MedianHz,
-    MeasureName::F0RangeSemitones,
-    MeasureName::SnrDb,
-    MeasureName::MeanConfidence,
-];
-
 /// The card under a heading, as lines.
 pub fn card(heading: &str, card: &Card) -> String {
     let mut lines = vec![rule(heading), card.task.title().to_owned()];
@@ -107,7 +91,7 @@ fn words(card: &Card) -> Vec<String> {
 
 fn measures(card: &Card) -> Vec<String> {
     let mut lines = vec![format!("{}{:>38}   typical", style("Measured").bold(), "")];
-    for name in SHOWN {
+    for name in MeasureName::READ_BY_LEARNERS {
         let Some(value) = card.measures.get(name.name()).copied().flatten() else { continue };
         let range = name.typical(card.task);
         let scale = if name.unit() == "ms" { 1_000 } else { 1 };

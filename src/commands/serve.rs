@@ -100,6 +100,8 @@ async fn receive(receiver: &Receiver, arguments: &ServeArguments, api: &Api, las
         return Ok(polling::poll(receiver, last).await?);
     };
     let secret = secret(secret_file, "secret")?;
+    let is_plain = secret.len() <= 256 && secret.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    anyhow::ensure!(is_plain, "the secret in {} is not 1 to 256 of A-Z a-z 0-9 _ -", secret_file.display());
     let listener = tokio::net::TcpListener::bind(address).await;
     let listener = listener.with_context(|| format!("listening on {address} failed"))?;
     if let Some(url) = &arguments.webhook_url {

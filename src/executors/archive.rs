@@ -112,11 +112,7 @@ impl Archive {
     /// # Errors
     /// The blobs fail.
     pub fn has_audio(&self, answer: AnswerId) -> Result<bool, ArchiveError> {
-        match self.audio(answer) {
-            Ok(_) => Ok(true),
-            Err(ArchiveError::Lacks { .. }) => Ok(false),
-            Err(error) => Err(error),
-        }
+        Ok(self.blobs.exists(&key(&format!("answers/{answer}/audio"))?)?)
     }
 
     /// Keeps the audio of an answer.

@@ -202,15 +202,14 @@ impl Api {
             Attachment::Voice(bytes) => ("SendVoice", "voice", "voice.ogg", bytes),
             Attachment::Document { name, bytes } => ("SendDocument", "document", name.as_str(), bytes),
         };
-        let text = |value: &dyn erased::Written| value.written();
         let mut form = Form::new()
             .text("chat_id", chat.to_string())
             .text("caption", message.html.clone())
             .text("parse_mode", "HTML")
-            .text("reply_markup", text(&keyboard(message)))
+            .text("reply_markup", written(&keyboard(message))?)
             .part(field, Part::bytes(bytes.clone()).file_name(name.to_owned()));
         if let Some(reply) = &reply {
-            form = form.text("reply_parameters", text(reply));
+            form = form.text("reply_parameters", written(reply)?);
         }
         let request = self.client.post(self.method(method)).multipart(form).timeout(FILE_TIME_MAX);
         self.post(method, request).await
@@ -248,19 +247,9 @@ impl Api {
     }
 }
 
-/// Values of a form that are JSON inside.
-mod erased {
-    /// Something that can be written as JSON.
-    pub(super) trait Written {
-        /// As JSON; empty if it can't be, which plain structures never are.
-        fn written(&self) -> String;
-    }
-
-    impl<T: serde::Serialize> Written for T {
-        fn written(&self) -> String {
-            serde_json::to_string(self).unwrap_or_default()
-        }
-    }
+/// A value of a form that is JSON inside.
+fn written(value: &impl Serialize) -> Result<String, ApiError> {
+    serde_json::to_string(value).map_err(|_| ApiError::Wrong("a part of it cannot be written".to_owned()))
 }
 
 fn without_nulls(mut body: Value) -> Value {

@@ -40,18 +40,12 @@ pub struct Receipt {
     pub answers: u64,
     /// Files: recordings, transcripts, cards.
     pub documents: u64,
-    /// How many days copies of them may still lie in backups; 0 where there are none.
-    pub days_kept: u16,
 }
 
 /// Everything is erased: the last message, without buttons.
 pub fn forgotten(texts: &Texts, receipt: &Receipt) -> Message {
     let values = [("answers", texts.answers(receipt.answers).into()), ("documents", receipt.documents.into())];
-    let mut html = Html::new().bold(&texts.say("forgotten-title"));
-    html = html.line(Html::new().text(&texts.say_with("forgotten", &values)));
-    if receipt.days_kept > 0 {
-        let copies = texts.say_with("forgotten-copies", &[("days", receipt.days_kept.into())]);
-        html = html.line(Html::new().text(&copies));
-    }
+    let html = Html::new().bold(&texts.say("forgotten-title"));
+    let html = html.line(Html::new().text(&texts.say_with("forgotten", &values)));
     html.paragraph(Html::new().text(&texts.say("forgotten-end"))).message(Vec::new())
 }

@@ -18,10 +18,8 @@ pub struct OutstandingLine {
     pub answer: AnswerId,
     /// Which step.
     pub step: Step,
-    /// Why it waits, as in `backing off`.
+    /// Why it waits, as in `failed, to be tried again`.
     pub reason: String,
-    /// How long it has been waiting, in seconds.
-    pub waiting_s: u64,
 }
 
 /// What is outstanding, with buttons to do an answer again or to withdraw it.
@@ -29,8 +27,8 @@ pub fn outstanding(lines: &[OutstandingLine]) -> Message {
     let mut html = Html::new().bold(&format!("Outstanding: {}", lines.len()));
     let mut shown = 0;
     for line in lines {
-        let OutstandingLine { answer, step, reason, waiting_s } = line;
-        let text = format!("{answer} {}: {}, for {waiting_s} s", step_name(*step), cut(reason, 120));
+        let OutstandingLine { answer, step, reason } = line;
+        let text = format!("{answer} {}: {}", step.name(), cut(reason, 120));
         let longer = html.clone().line(Html::new().text(&text));
         if longer.visible() > MESSAGE_CHARS_MAX - RESERVE_CHARS {
             break;
@@ -69,16 +67,4 @@ pub fn ordered(order: Order, outcome: &str) -> Message {
     };
     let html = Html::new().bold(&what).text(&format!(": {}", cut(outcome, 300)));
     html.message(vec![vec![button("Outstanding", Press::Outstanding)]])
-}
-
-fn step_name(step: Step) -> &'static str {
-    match step {
-        Step::Acknowledge => "acknowledge",
-        Step::Store => "store",
-        Step::Measure => "measure",
-        Step::Transcribe => "transcribe",
-        Step::Assess => "assess",
-        Step::Deliver => "deliver",
-        Step::Send => "send",
-    }
 }

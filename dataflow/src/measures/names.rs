@@ -24,6 +24,22 @@ macro_rules! measure_names {
         }
 
         impl MeasureName {
+    /// Measures that a learner reads, in this order; the rest is for research.
+    pub const READ_BY_LEARNERS: [MeasureName; 12] = [
+        MeasureName::PhonationMs,
+        MeasureName::WordsPerMinute,
+        MeasureName::ArticulationRateSylPerS,
+        MeasureName::PhonationRatio,
+        MeasureName::MeanRunSyl,
+        MeasureName::PausesPerMinute,
+        MeasureName::MeanPauseMs,
+        MeasureName::Mtld,
+        MeasureName::F0MedianHz,
+        MeasureName::F0RangeSemitones,
+        MeasureName::SnrDb,
+        MeasureName::MeanConfidence,
+    ];
+
             /// Every measure, in the order in which they are shown.
             pub const ALL: &[MeasureName] = &[$(MeasureName::$variant),*];
 

@@ -1,10 +1,8 @@
 //! Shows the card of an answer in the place of its placeholder.
 
-use std::collections::BTreeSet;
-
 use bot::messages::{CardContext, Earlier, card};
 use dataflow::documents::Card;
-use dataflow::events::{AnswerFact, AnswerId, AnswerRun, LearnerId, PromptId, Purpose};
+use dataflow::events::{AnswerId, AnswerRun, LearnerId, PromptId, Purpose};
 
 use super::{Chat, Talk, failed};
 use crate::executors::Failure;
@@ -78,16 +76,6 @@ impl Chat {
             return Ok(Some(earlier(&card, days_ago)));
         }
         Ok(None)
-    }
-
-    /// Words of an answer that its learner did not say.
-    pub(super) async fn disputed(&self, answer: AnswerId) -> Result<BTreeSet<u16>, Failure> {
-        let records = self.archive.records(answer).await?;
-        let words = records.iter().filter_map(|record| match &record.event {
-            dataflow::events::Event::Answer { fact: AnswerFact::WordDisputed(disputed), .. } => Some(disputed.word),
-            _ => None,
-        });
-        Ok(words.collect())
     }
 }
 

@@ -42,7 +42,7 @@ impl Chat {
         let records = self.names.lock().await.read_learner(learner).await;
         let records = records.map_err(|error| Failure::Fatal(error.into()))?;
         let runs: BTreeSet<_> = records.iter().filter_map(|record| record.event.run().map(|of| of.answer)).collect();
-        let mut receipt = Receipt { answers: 0, documents: 0, days_kept: 0 };
+        let mut receipt = Receipt { answers: 0, documents: 0 };
         for answer in runs {
             let gone = self.archive.destroy(answer)?;
             receipt.documents += gone;

@@ -10,6 +10,7 @@
 )]
 
 mod card;
+mod disputed;
 mod fetch;
 mod follows;
 mod forget;

@@ -37,14 +37,14 @@ impl Chat {
     }
 
     /// Carries an order out, and says what came of it.
-    pub(super) async fn carry_out(&self, order: Order, of: AnswerRun) -> Result<Message, Failure> {
+    pub(super) async fn carry_out(&self, order: Order) -> Result<Message, Failure> {
         let outcome = match order {
             Order::Pause => "Nothing more is started until /admin resume; messages go on.".to_owned(),
             Order::Resume => "Work goes on.".to_owned(),
             Order::Quota(per_day) => format!("Everybody has {per_day} answers a day from now on."),
             Order::Replay(answer) => self.replay(answer).await?,
             Order::Cancel(answer) => self.cancel(answer).await?,
-            Order::Broadcast(update_id) => self.broadcast(update_id, of).await?,
+            Order::Broadcast(update_id) => self.broadcast(update_id).await?,
         };
         Ok(messages::ordered(order, &outcome))
     }
@@ -76,7 +76,7 @@ impl Chat {
     }
 
     /// Asks for the notice to everyone; it goes out as fast as the chat's server takes it, behind everything else.
-    async fn broadcast(&self, update_id: u64, _of: AnswerRun) -> Result<String, Failure> {
+    async fn broadcast(&self, update_id: u64) -> Result<String, Failure> {
         let learners: Vec<LearnerId> = self
             .ask(|known| {
                 let mut learners = Vec::new();
@@ -108,12 +108,8 @@ fn lines(agenda: &Agenda) -> Vec<OutstandingLine> {
         Request::Remind(_) => None,
     });
     let held = agenda.held().map(|held| (held.of.of.answer, held.of.step, reason(held.reason)));
-    let line = |(answer, step, reason): (AnswerId, _, &str)| OutstandingLine {
-        answer,
-        step,
-        reason: reason.to_owned(),
-        waiting_s: 0,
-    };
+    let line =
+        |(answer, step, reason): (AnswerId, _, &str)| OutstandingLine { answer, step, reason: reason.to_owned() };
     due.chain(held).take(LINES_MAX).map(line).collect()
 }
 

@@ -27,7 +27,7 @@ impl From<Message> for Reply {
 
 impl Chat {
     /// What is wanted, as a message.
-    pub(super) async fn reply(&self, talk: &Talk, asked: &MessageRequested, of: AnswerRun) -> Result<Reply, Failure> {
+    pub(super) async fn reply(&self, talk: &Talk, asked: &MessageRequested) -> Result<Reply, Failure> {
         let texts = talk.texts;
         let plain = match asked.wanted {
             Wanted::Welcome { study } => messages::welcome(texts, study.map(|study| study.0.to_string()).as_deref()),
@@ -43,12 +43,7 @@ impl Chat {
                 Some((_, card)) => messages::better(texts, &card, false),
                 None => messages::not_understood(texts),
             },
-            Wanted::Doubts { answer, from } => match self.own_card(talk, answer).await? {
-                Some((_, card)) => {
-                    messages::doubts(texts, &card.transcript, answer, from, &self.disputed(answer).await?)
-                }
-                None => messages::not_understood(texts),
-            },
+            Wanted::Doubts { answer, from } => self.doubts(talk, answer, from).await?,
             Wanted::Card { answer } => return self.card_again(talk, answer).await,
             Wanted::NotGraded { answer, run } => return self.not_graded(talk, AnswerRun { answer, run }).await,
             Wanted::Ready { .. } => messages::ready(texts),
@@ -69,7 +64,7 @@ impl Chat {
             Wanted::Reminder { .. } => self.reminder(talk).await?,
             Wanted::Notice { notice } => self.notice(notice).await?,
             Wanted::Outstanding => self.outstanding().await?,
-            Wanted::Ordered(order) => self.carry_out(order, of).await?,
+            Wanted::Ordered(order) => self.carry_out(order).await?,
             // These are sent in another way; here they are the answer to a button that is too old.
             Wanted::NotUnderstood | Wanted::Prompt { .. } | Wanted::Again { .. } | Wanted::Forget => {
                 messages::not_understood(texts)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bot::Message;
 use bot::api::ApiError;
-use dataflow::events::{AnswerFact, AnswerRun, MessageRequested, MessageSent, PromptSent, Wanted};
+use dataflow::events::{AnswerFact, MessageRequested, MessageSent, PromptSent, Wanted};
 
 use super::{Chat, Talk, about, failed};
 use crate::executors::archive::Archive;
@@ -39,13 +39,13 @@ impl Perform for SendMessage {
             let Some(talk) = chat.talk(&records, work.of).await? else {
                 return Err(Failure::permanent("the message belongs to nobody"));
             };
-            chat.say(&talk, &asked, work.of).await
+            chat.say(&talk, &asked).await
         })
     }
 }
 
 impl Chat {
-    async fn say(&self, talk: &Talk, asked: &MessageRequested, of: AnswerRun) -> Result<AnswerFact, Failure> {
+    async fn say(&self, talk: &Talk, asked: &MessageRequested) -> Result<AnswerFact, Failure> {
         match asked.wanted {
             Wanted::Prompt { task } => {
                 let chosen = self.choose(talk, task).await?;
@@ -59,7 +59,7 @@ impl Chat {
             Wanted::Forget => return self.forget(talk, asked.edits_message_id).await,
             _ => {}
         }
-        let reply = self.reply(talk, asked, of).await?;
+        let reply = self.reply(talk, asked).await?;
         let message_id = self.put(talk, &reply.message, reply.in_place_of.or(asked.edits_message_id)).await?;
         Ok(AnswerFact::MessageSent(MessageSent { message_id }))
     }

@@ -74,6 +74,53 @@ fn what_is_no_update_is_kept_and_said() {
 }
 
 #[test]
+fn words_that_were_not_said_are_taken_out_one_after_another() {
+    runtime().block_on(async {
+        let mut serving = Serving::start(&[]).await;
+        let learners = ready(&serving, 1).await;
+        let ana = &learners[0];
+        ana.voice(std::fs::read(PHRASE).unwrap(), 3);
+        let is_graded = |chat: &[ChatMessage]| chat.iter().any(|message| message.text.contains("What you said"));
+        ana.wait_for(is_graded, WAIT).await.unwrap();
+        let mut listed = 0;
+        for _ in 0..2 {
+            let card = ana.chat().into_iter().find(|message| message.text.contains("What you said")).unwrap();
+            let doubts = card.data_of("I didn’t say that").unwrap();
+            let asked = ana.press(card.message_id, doubts);
+            assert!(!asked.is_empty());
+            // The newest list of words: the first press comes from the first list, the second from the next.
+            let list = |chat: &[ChatMessage]| {
+                let is_list = |message: &&ChatMessage| {
+                    message.message_id > listed && message.text.contains("Which word did you not say?")
+                };
+                let list = chat.iter().find(is_list)?;
+                Some((list.message_id, list.buttons.first()?.callback_data.clone()?))
+            };
+            let (message_id, word) = ana.wait_for_some(list, WAIT).await.unwrap();
+            listed = message_id;
+            ana.press(message_id, &word);
+            let edits = card.edits;
+            let is_new = move |chat: &[ChatMessage]| {
+                chat.iter().any(|message| message.message_id == card.message_id && message.edits > edits)
+            };
+            ana.wait_for(is_new, WAIT).await.unwrap();
+        }
+        serving.stop();
+        let (mut words, mut revisions) = (Vec::new(), Vec::new());
+        for record in records(&serving) {
+            match record.event {
+                Event::Answer { fact: AnswerFact::WordDisputed(disputed), .. } => words.push(disputed.word),
+                Event::Answer { fact: AnswerFact::Rated(rated), .. } => revisions.push(rated.revision),
+                _ => {}
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!((words.len(), revisions), (2, vec![1, 2]));
+    });
+}
+
+#[test]
 fn placeholders_come_within_a_second_under_the_limits_of_the_server() {
     runtime().block_on(async {
         let limits = Some(Limits { overall_per_s: 30, chat_per_s: 1, chat_burst: 3 });

@@ -8,22 +8,6 @@ use dataflow::measures::{MeasureName, Withheld};
 use crate::messages::html::{Html, cut};
 use crate::texts::Texts;
 
-/// Measures that a learner reads, in this order; the rest is in the learner's file.
-const SHOWN: [MeasureName; 12] = [
-    MeasureName::PhonationMs,
-    MeasureName::WordsPerMinute,
-    MeasureName::ArticulationRateSylPerS,
-    MeasureName::PhonationRatio,
-    MeasureName::MeanRunSyl,
-    MeasureName::PausesPerMinute,
-    MeasureName::MeanPauseMs,
-    MeasureName::Mtld,
-    MeasureName::F0MedianHz,
-    MeasureName::F0RangeSemitones,
-    MeasureName::SnrDb,
-    MeasureName::MeanConfidence,
-];
-
 /// The value of a measure in its unit; none where it is withheld.
 pub(in crate::messages) fn value_of(card: &Card, name: MeasureName) -> Option<f64> {
     card.measures.get(name.name()).copied().flatten()
@@ -31,7 +15,9 @@ pub(in crate::messages) fn value_of(card: &Card, name: MeasureName) -> Option<f6
 
 /// A line for each measure, then one for each reason to withhold some.
 pub(super) fn lines(texts: &Texts, card: &Card) -> Vec<Html> {
-    let measured = SHOWN.into_iter().filter_map(|name| Some(line(texts, card, name, value_of(card, name)?)));
+    let measured = MeasureName::READ_BY_LEARNERS
+        .into_iter()
+        .filter_map(|name| Some(line(texts, card, name, value_of(card, name)?)));
     measured.chain(withheld(texts, card)).collect()
 }
 
@@ -54,7 +40,7 @@ fn line(texts: &Texts, card: &Card, name: MeasureName, value: f64) -> Html {
 
 fn withheld(texts: &Texts, card: &Card) -> impl Iterator<Item = Html> {
     let mut names_by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for name in SHOWN {
+    for name in MeasureName::READ_BY_LEARNERS {
         let of_name = card.withheld.iter().find(|withheld| withheld.measure == name.name());
         if let Some(withheld) = of_name {
             names_by_reason.entry(&withheld.reason).or_default().push(label(texts, name));

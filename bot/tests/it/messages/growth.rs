@@ -134,7 +134,7 @@ fn data_can_be_taken_along_and_erased() {
         [No, keep it → menu]
         [Yes, erase everything → forget]
     "#]].assert_eq(&shown(&forget_question(texts("en"))));
-    let receipt = Receipt { answers: 1, documents: 4, days_kept: 7 };
+    let receipt = Receipt { answers: 1, documents: 4 };
     expect![[r#"
         <b>Everything is erased</b>
         Erased: 1 answer, 4 files with what you said and what was said of it.
@@ -164,12 +164,7 @@ fn what_comes_unasked_is_short() {
 
 #[test]
 fn the_owner_sees_what_waits_and_what_was_done() {
-    let line = OutstandingLine {
-        answer: ANSWER,
-        step: Step::Transcribe,
-        reason: "backing off: <timeout>".to_owned(),
-        waiting_s: 75,
-    };
+    let line = OutstandingLine { answer: ANSWER, step: Step::Transcribe, reason: "backing off: <timeout>".to_owned() };
     expect![[r#"
         <b>Outstanding: 1</b>
         00abcdef01234567 transcribe: backing off: &lt;timeout&gt;, for 75 s

@@ -115,13 +115,8 @@ fn about_growth(texts: &Texts) -> Vec<(String, Message)> {
 }
 
 fn about_data(texts: &Texts) -> Vec<(String, Message)> {
-    let receipt = Receipt { answers: 21, documents: 84, days_kept: 7 };
-    let line = |reason: &str| OutstandingLine {
-        answer: ANSWER,
-        step: Step::Transcribe,
-        reason: reason.to_owned(),
-        waiting_s: 75,
-    };
+    let receipt = Receipt { answers: 21, documents: 84 };
+    let line = |reason: &str| OutstandingLine { answer: ANSWER, step: Step::Transcribe, reason: reason.to_owned() };
     vec![
         ("settings".to_owned(), settings(texts, &choices(texts))),
         ("reminder hours".to_owned(), reminder_hours(texts)),
