@@ -15,7 +15,7 @@ use dataflow::events::{AnswerAssessed, AnswerFact, AnswerId, AnswerRun, Event};
 use super::reply::Reply;
 use super::{Chat, Talk};
 use crate::executors::Failure;
-use crate::executors::archive::RunFacts;
+use crate::executors::archive::{ArchiveError, RunFacts};
 use crate::executors::deliver::card;
 
 impl Chat {
@@ -60,10 +60,14 @@ impl Chat {
 
     /// An answer that has its card, if it is this learner's.
     async fn graded(&self, talk: &Talk, answer: AnswerId) -> Result<Option<(AnswerRun, RunFacts)>, Failure> {
-        let run = self.archive.latest_run(answer).await?;
-        Ok(run.filter(|(_, facts)| {
-            facts.learner == talk.learner && matches!(facts.end(), Some((AnswerFact::Delivered(_), _)))
-        }))
+        let run = self.archive.latest_run(answer).await?.filter(|(_, facts)| facts.learner == talk.learner);
+        let Some((of, facts)) = run else { return Ok(None) };
+        // The card is in the chat a moment before the log says so, and its buttons can be pressed by then.
+        match self.archive.card(of) {
+            Ok(_) => Ok(Some((of, facts))),
+            Err(ArchiveError::Lacks { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Words of an answer that its learner did not say, by their place.

@@ -4,6 +4,7 @@ use bot::Message;
 use bot::messages::{self, Choices, HistoryLine, Reason};
 use coach::language::lemma_text;
 use dataflow::calendar::local_day;
+use dataflow::documents::Card;
 use dataflow::events::{
     AnswerFact, AnswerId, AnswerRun, Event, Language, LearnerId, MessageRequested, Purpose, Wanted,
 };
@@ -12,6 +13,7 @@ use ingest::now_ms;
 use super::fetch::answers_per_day;
 use super::{Chat, Talk};
 use crate::executors::Failure;
+use crate::executors::archive::ArchiveError;
 
 /// A message, and the one that it takes the place of.
 pub(super) struct Reply {
@@ -36,11 +38,11 @@ impl Chat {
             Wanted::Menu => self.menu(talk).await?,
             Wanted::Tasks => messages::tasks(texts),
             Wanted::Why { answer } => match self.own_card(talk, answer).await? {
-                Some((_, card)) => messages::why(texts, &card, answer),
+                Some(card) => messages::why(texts, &card, answer),
                 None => messages::not_understood(texts),
             },
             Wanted::Better { answer } => match self.own_card(talk, answer).await? {
-                Some((_, card)) => messages::better(texts, &card, false),
+                Some(card) => messages::better(texts, &card, false),
                 None => messages::not_understood(texts),
             },
             Wanted::Doubts { answer, from } => self.doubts(talk, answer, from).await?,
@@ -95,16 +97,16 @@ impl Chat {
     }
 
     /// The card of an answer, if it is this learner's.
-    async fn own_card(
-        &self,
-        talk: &Talk,
-        answer: AnswerId,
-    ) -> Result<Option<(AnswerRun, dataflow::documents::Card)>, Failure> {
+    async fn own_card(&self, talk: &Talk, answer: AnswerId) -> Result<Option<Card>, Failure> {
         let Some((of, facts)) = self.archive.latest_run(answer).await? else { return Ok(None) };
         if facts.learner != talk.learner {
             return Ok(None);
         }
-        Ok(self.archive.card(of).ok().map(|card| (of, card)))
+        match self.archive.card(of) {
+            Ok(card) => Ok(Some(card)),
+            Err(ArchiveError::Lacks { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Why an answer has no score, in the place of its placeholder.

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use dataflow::events::{AnswerFact, Event, FailureClass, Record, SystemFact};
-use fakes::telegram::{ChatMessage, Fault, FaultKind, Learner, Limits, Options};
+use fakes::telegram::{ChatMessage, Fault, FaultKind, Learner, Limits};
 
-use super::serving::{Serving, TOKEN};
+use super::serving::{Serving, unlimited};
 use crate::program::{PHRASE, assert_chat_invariants, runtime};
 
 const WAIT: Duration = Duration::from_secs(120);
@@ -121,11 +121,47 @@ fn words_that_were_not_said_are_taken_out_one_after_another() {
 }
 
 #[test]
+fn listening_and_asking_take_turns_without_a_loss() {
+    runtime().block_on(async {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let mut serving = Serving::listening(free, "a_secret").await;
+        let ana = serving.fake().learner(2_000, "en");
+        let hears = |text: &'static str| move |chat: &[ChatMessage]| chat.iter().any(|m| m.text.contains(text));
+        ana.say("/help");
+        ana.wait_for(hears("How it works"), WAIT)
+            .await
+            .unwrap_or_else(|unseen| panic!("{unseen:?}\n{}", serving.log()));
+        for secret in ["", "X-Telegram-Bot-Api-Secret-Token: another\r\n"] {
+            assert_eq!(posted(free, secret).await, "HTTP/1.1 404 Not Found");
+        }
+        assert!(posted(free, "X-Telegram-Bot-Api-Secret-Token: a_secret\r\n").await.contains("200"));
+        serving.stop();
+        ana.say("/quota");
+        serving.ask_again();
+        serving.start_again();
+        ana.wait_for(hears("30 left of 30"), WAIT).await.unwrap();
+        serving.stop();
+        serving.assert_no_secrets();
+    });
+}
+
+/// The first line of the answer to an update that is none.
+async fn posted(address: std::net::SocketAddr, header: &str) -> String {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let request =
+        format!("POST /telegram HTTP/1.1\r\nHost: x\r\n{header}Content-Length: 2\r\nConnection: close\r\n\r\n{{}}");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer.lines().next().unwrap().to_owned()
+}
+
+#[test]
 fn placeholders_come_within_a_second_under_the_limits_of_the_server() {
     runtime().block_on(async {
         let limits = Some(Limits { overall_per_s: 30, chat_per_s: 1, chat_burst: 3 });
-        let options = Options { token: TOKEN.to_owned(), limits: None, ..Options::default() };
-        let serving = Serving::start_with(options, &[]).await;
+        let serving = Serving::start_with(unlimited(), &[]).await;
         let learners = ready(&serving, 12).await;
         // What was sent before the limits counted must be over a second old.
         tokio::time::sleep(Duration::from_secs(1)).await;

@@ -1,6 +1,7 @@
 //! The real program as a bot, beside a fake of the chat's server.
 
 use std::io::Read as _;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
@@ -9,7 +10,7 @@ use fakes::telegram::{Options, TelegramFake};
 use crate::program::Place;
 
 /// Found nowhere but in addresses of calls.
-pub(crate) const TOKEN: &str = "4242:CANARY-token-that-must-not-leak";
+const TOKEN: &str = "4242:CANARY-token-that-must-not-leak";
 /// The user whose orders count.
 pub(crate) const OWNER: i64 = 1_001;
 
@@ -25,18 +26,40 @@ pub(crate) struct Serving {
 impl Serving {
     /// Starts the bot with no limits on messages, so that tests wait for work only.
     pub(crate) async fn start(arguments: &[&str]) -> Self {
-        let options = Options { token: TOKEN.to_owned(), limits: None, ..Options::default() };
-        Serving::start_with(options, &[&["--messages-per-second", "0"], arguments].concat()).await
+        Serving::start_with(unlimited(), &[&["--messages-per-second", "0"], arguments].concat()).await
     }
 
     pub(crate) async fn start_with(options: Options, arguments: &[&str]) -> Self {
+        let mut serving = Serving::prepared(options, arguments).await;
+        serving.start_again();
+        serving
+    }
+
+    async fn prepared(options: Options, arguments: &[&str]) -> Self {
         let fake = TelegramFake::start_with(options).await.unwrap();
         let place = Place::new();
         let token_file = place.file("token", TOKEN.as_bytes());
         let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        let mut serving = Serving { place, fake, token_file, arguments, child: None };
+        Serving { place, fake, token_file, arguments, child: None }
+    }
+
+    /// A bot that listens for the server at this address instead of asking it.
+    pub(crate) async fn listening(address: SocketAddr, secret: &str) -> Self {
+        let mut serving = Serving::prepared(unlimited(), &["--messages-per-second", "0"]).await;
+        serving.fake.deliver_webhooks_to(Some(address));
+        let secret_file = serving.place.file("secret", secret.as_bytes());
+        let secret_file = secret_file.to_str().unwrap();
+        let url = "https://coach.example/telegram";
+        let listens = ["--webhook", &address.to_string(), "--webhook-secret-file", secret_file, "--webhook-url", url];
+        serving.arguments.extend(listens.map(str::to_owned));
         serving.start_again();
         serving
+    }
+
+    /// From the next start on the bot asks the server again.
+    pub(crate) fn ask_again(&mut self) {
+        let listens = self.arguments.iter().position(|argument| argument == "--webhook").unwrap();
+        self.arguments.truncate(listens);
     }
 
     pub(crate) fn fake(&self) -> &TelegramFake {
@@ -107,6 +130,11 @@ impl Drop for Serving {
             let _ = child.wait();
         }
     }
+}
+
+/// A server without limits on messages.
+pub(crate) fn unlimited() -> Options {
+    Options { token: TOKEN.to_owned(), limits: None, ..Options::default() }
 }
 
 fn files(folder: &std::path::Path) -> Vec<PathBuf> {

@@ -138,7 +138,6 @@ fn data_can_be_taken_along_and_erased() {
     expect![[r#"
         <b>Everything is erased</b>
         Erased: 1 answer, 4 files with what you said and what was said of it.
-        Backup copies are gone within 7 days.
 
         Thank you for practising. If you ever come back, just say /start.
     "#]]
@@ -167,7 +166,7 @@ fn the_owner_sees_what_waits_and_what_was_done() {
     let line = OutstandingLine { answer: ANSWER, step: Step::Transcribe, reason: "backing off: <timeout>".to_owned() };
     expect![[r#"
         <b>Outstanding: 1</b>
-        00abcdef01234567 transcribe: backing off: &lt;timeout&gt;, for 75 s
+        00abcdef01234567 transcribe: backing off: &lt;timeout&gt;
         [Replay 00abcd… → replay:00abcdef01234567] [Cancel 00abcd… → cancel:00abcdef01234567]
         [Pause → pause] [Resume → resume] [Refresh → outstanding]
     "#]]
