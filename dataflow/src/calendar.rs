@@ -33,7 +33,11 @@ pub fn local_day(time_ms: u64, utc_offset_min: i16) -> u32 {
 
 /// The first day of the period that the time lies in.
 pub fn period_start_day(period: Period, time_ms: u64) -> u32 {
-    let day = day(time_ms);
+    period_start(period, day(time_ms))
+}
+
+/// The first day of the period that the day lies in.
+pub fn period_start(period: Period, day: u32) -> u32 {
     match period {
         Period::Day => day,
         Period::Week => week_start(day),

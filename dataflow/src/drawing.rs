@@ -18,11 +18,12 @@ use timely::worker::Worker;
 use crate::engine::{Extent, Seat};
 
 /// Names that timely and differential give to what only passes rows on.
-const PLUMBING: [&str; 14] = [
+const PLUMBING: [&str; 16] = [
     "AsCollection",
     "Concatenate",
     "Concat",
     "Enter",
+    "Facts",
     "FilterMap",
     "FlatMap",
     "InspectBatch",
@@ -31,6 +32,7 @@ const PLUMBING: [&str; 14] = [
     "MapInPlace",
     "Negate",
     "Probe",
+    "Shared",
     "ToStream",
     "ToStreamBuilder",
 ];

@@ -20,6 +20,7 @@ use timely::worker::Worker;
 use crate::events::Record;
 use crate::graph::{self, Row, Rows};
 use crate::read_model::Board;
+use crate::records::Records;
 
 /// A row that came (positive) or went (negative), so many times.
 pub type Change = (Row, isize);
@@ -222,23 +223,27 @@ impl Seat {
         worker.dataflow::<u64, _, _>(|scope| {
             if matches!(extent, Extent::Whole | Extent::Answers) {
                 let door = work.insert(Door::new());
-                let views = graph::work(door.input.to_collection(scope));
+                let views = graph::work(&Records::of(door.input.to_collection(scope)));
                 heard(views.rows(), &changes).probe_with(&door.probe);
             }
             let door = known.insert(Door::new());
-            let log = door.input.to_collection(scope);
-            let chat = graph::chat(log.clone());
-            let records = graph::with_prompts(log.clone(), chat.answered_prompts.clone());
+            let log = Records::of(door.input.to_collection(scope));
+            let answered_prompts = if matches!(extent, Extent::Whole | Extent::Growth) {
+                let chat = graph::chat(&log);
+                let answered_prompts = chat.answered_prompts.clone();
+                board.chats.follow(chat, &door.probe);
+                board.operations.follow(graph::operations(&log), &door.probe);
+                answered_prompts
+            } else {
+                graph::prompted(&log)
+            };
+            let records = graph::with_prompts(log, answered_prompts);
             if matches!(extent, Extent::Whole | Extent::Answers) {
-                heard(graph::known(records.clone()).rows(), &changes).probe_with(&door.probe);
+                heard(graph::known(&records).rows(), &changes).probe_with(&door.probe);
             }
             match extent {
-                Extent::Whole | Extent::Growth => {
-                    board.chats.follow(chat, &door.probe);
-                    board.operations.follow(graph::operations(log), &door.probe);
-                    board.follow(graph::growth(records), &door.probe);
-                }
-                Extent::Core => board.core.follow(graph::core(records), &door.probe),
+                Extent::Whole | Extent::Growth => board.follow(graph::growth(&records), &door.probe),
+                Extent::Core => board.core.follow(graph::core(&records), &door.probe),
                 Extent::Answers => {}
             }
         });

@@ -4,21 +4,21 @@ use differential_dataflow::VecCollection;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Period;
-use crate::events::Record;
 use crate::read_model::chats::{ChatRow, ChatViews};
 use crate::read_model::core::{CoreRow, CoreViews};
 use crate::read_model::everyone::{EveryoneRow, EveryoneViews};
 use crate::read_model::learners::{LearnerRow, LearnerViews};
 use crate::read_model::operations::{OperationsRow, OperationsViews};
 use crate::read_model::prompts::{PromptGroupRow, PromptViews};
+use crate::records::Records;
 use crate::requests::Request;
-use crate::views::active::{active, seen};
+use crate::views::active::{Seen, active, seen_days, seen_in};
 use crate::views::answered_prompts::answered_prompts;
 use crate::views::answers::answers;
 use crate::views::arms::arms;
 use crate::views::attempts::attempts;
 use crate::views::bests::bests;
-use crate::views::chains::chains;
+use crate::views::chains::{ChainRow, chains};
 use crate::views::chats::chats;
 use crate::views::consents::consents;
 use crate::views::criteria::criteria;
@@ -104,11 +104,11 @@ pub struct GrowthViews<'scope> {
 }
 
 /// What is left to do, from the log as it is now.
-pub fn work(records: Rows<'_, Record>) -> WorkViews<'_> {
-    let progress = progress(records.clone());
-    let standing = standing(progress.clone(), records.clone());
-    let rules = rules(records.clone());
-    let outstanding = due(ready(standing), current(progress), records.clone(), rules);
+pub fn work<'scope>(records: &Records<'scope>) -> WorkViews<'scope> {
+    let progress = progress(records);
+    let standing = standing(progress.clone(), records);
+    let rules = rules(records);
+    let outstanding = due(ready(standing), current(progress), records, rules);
     let reminders = reminders(records);
     let reminded = reminders.clone().flat_map(Reminding::request);
     let later = reminders.flat_map(Reminding::wake);
@@ -116,7 +116,7 @@ pub fn work(records: Rows<'_, Record>) -> WorkViews<'_> {
 }
 
 /// What is known about each answer, from the log as far as it has been shown.
-pub fn known(records: Rows<'_, Record>) -> KnownViews<'_> {
+pub fn known<'scope>(records: &Records<'scope>) -> KnownViews<'scope> {
     let findings = findings(records);
     KnownViews {
         answers: answers(findings.runs.clone()),
@@ -128,15 +128,15 @@ pub fn known(records: Rows<'_, Record>) -> KnownViews<'_> {
 }
 
 /// What everybody looks at first about growth.
-pub fn core(records: Rows<'_, Record>) -> CoreViews<'_> {
+pub fn core<'scope>(records: &Records<'scope>) -> CoreViews<'scope> {
     let spoken = spoken(records);
     let practised = spoken.clone().map(|answer| Practice::of(&answer));
-    core_of(spoken, practised)
+    core_of(spoken.clone(), practised, seen_days(spoken))
 }
 
 /// What a chat is made from.
-pub fn chat(records: Rows<'_, Record>) -> ChatViews<'_> {
-    let chats = chats(records.clone());
+pub fn chat<'scope>(records: &Records<'scope>) -> ChatViews<'scope> {
+    let chats = chats(records);
     ChatViews {
         answered_prompts: answered_prompts(chats.clone()),
         settings: settings(chats.clone()),
@@ -146,31 +146,36 @@ pub fn chat(records: Rows<'_, Record>) -> ChatViews<'_> {
     }
 }
 
+/// Which prompt each voice note of a chat answers, for whoever needs nothing else of chats.
+pub fn prompted<'scope>(records: &Records<'scope>) -> Rows<'scope, AnsweredPromptRow> {
+    answered_prompts(chats(records))
+}
+
 /// The log as views read it that know nothing of chats: a voice note is an answer to the prompt that it answers.
 pub fn with_prompts<'scope>(
-    records: Rows<'scope, Record>,
+    records: Records<'scope>,
     answered_prompts: Rows<'scope, AnsweredPromptRow>,
-) -> Rows<'scope, Record> {
-    records.concat(answered_prompts.map(AnsweredPromptRow::record))
+) -> Records<'scope> {
+    records.with(answered_prompts.map(AnsweredPromptRow::record))
 }
 
 /// Everything that is known about growth.
-pub fn growth(records: Rows<'_, Record>) -> GrowthViews<'_> {
-    let joined = joined(records.clone());
-    let spoken = spoken(records.clone());
+pub fn growth<'scope>(records: &Records<'scope>) -> GrowthViews<'scope> {
+    let joined = joined(records);
+    let spoken = spoken(records);
     let chains = chains(spoken.clone());
     let exclusions = exclusions(chains.clone());
-    let counted = spoken.clone().concat(exclusions.clone().map(|row| row.answer).negate());
-    let not_growth = exclusions.clone().map(|row| Practice::growth(&row.answer));
-    let practised = spoken.clone().map(|answer| Practice::of(&answer)).concat(not_growth.negate());
+    let counted = chains.clone().flat_map(ChainRow::counted);
+    let practised = chains.clone().flat_map(ChainRow::practised);
     let practice_days = practice_days(spoken.clone());
     let details = details(records, exclusions.clone());
     let said = said(details.clone());
     let criteria = criteria(details);
-    let core = core_of(spoken.clone(), practised.clone());
+    let seen_days = seen_days(spoken.clone());
+    let core = core_of(spoken, practised.clone(), seen_days.clone());
 
     GrowthViews {
-        everyone: everyone(spoken, core.practice.clone(), joined),
+        everyone: everyone(seen_days, core.practice.clone(), joined),
         core,
         learners: LearnerViews {
             season: season(practised),
@@ -192,14 +197,14 @@ pub fn growth(records: Rows<'_, Record>) -> GrowthViews<'_> {
 
 /// Everyone together.
 fn everyone<'scope>(
-    spoken: Rows<'scope, SpokenAnswer>,
+    seen_days: Rows<'scope, Seen>,
     practice: Rows<'scope, PracticeRow>,
     joined: Rows<'scope, Joined>,
 ) -> EveryoneViews<'scope> {
-    let seen_weeks = seen(spoken.clone(), Period::Week);
+    let seen_weeks = seen_in(Period::Week, seen_days.clone());
     EveryoneViews {
         active_weeks: active(seen_weeks.clone(), Period::Week),
-        active_months: active(seen(spoken, Period::Month), Period::Month),
+        active_months: active(seen_in(Period::Month, seen_days), Period::Month),
         retention: retention(seen_weeks),
         distribution: distribution(practice.clone()),
         arms: arms(joined, practice),
@@ -207,7 +212,7 @@ fn everyone<'scope>(
 }
 
 /// How the system itself is doing.
-pub fn operations(records: Rows<'_, Record>) -> OperationsViews<'_> {
+pub fn operations<'scope>(records: &Records<'scope>) -> OperationsViews<'scope> {
     let efforts = efforts(records);
     OperationsViews {
         latencies: latencies(efforts.clone()),
@@ -216,12 +221,16 @@ pub fn operations(records: Rows<'_, Record>) -> OperationsViews<'_> {
     }
 }
 
-fn core_of<'scope>(spoken: Rows<'scope, SpokenAnswer>, practised: Rows<'scope, Practice>) -> CoreViews<'scope> {
+fn core_of<'scope>(
+    spoken: Rows<'scope, SpokenAnswer>,
+    practised: Rows<'scope, Practice>,
+    seen_days: Rows<'scope, Seen>,
+) -> CoreViews<'scope> {
     CoreViews {
         practice: practice(practised),
         latest: latest(spoken.clone()),
-        prompts: prompts(spoken.clone()),
-        active_days: active(seen(spoken, Period::Day), Period::Day),
+        prompts: prompts(spoken),
+        active_days: active(seen_days, Period::Day),
     }
 }
 

@@ -16,6 +16,7 @@ pub mod measures;
 pub mod moments;
 pub mod operators;
 pub mod read_model;
+pub mod records;
 pub mod requests;
 pub mod views;
 pub mod workers;

@@ -9,6 +9,7 @@ use dataflow::calendar::day;
 use dataflow::engine::Closed;
 use dataflow::events::LearnerId;
 use dataflow::operators::totals;
+use dataflow::records::Records;
 use dataflow::views::spoken::spoken;
 use dataflow::views::{PracticeSums, SpokenAnswer};
 use rustc_hash::FxHashMap;
@@ -65,7 +66,7 @@ pub(crate) fn by_graph(rounds: Vec<Closed>) -> anyhow::Result<Outcome> {
 
 fn wire(worker: &mut Worker, input: &mut Door, probe: &Handle<u64>, out: Arc<Mutex<Windows>>) {
     worker.dataflow::<u64, _, _>(|scope| {
-        let shares = spoken(input.to_collection(scope)).flat_map(|answer| {
+        let shares = spoken(&Records::of(input.to_collection(scope))).flat_map(|answer| {
             let sums = share(&answer);
             windows(answer.learner, answer.occurred_at_ms).map(move |window| (window, sums))
         });

@@ -3,6 +3,7 @@
 use dataflow::engine::Closed;
 use dataflow::events::Record;
 use dataflow::operators::{Share, Windows, sliding};
+use dataflow::records::Records;
 use dataflow::views::Practice;
 use dataflow::views::spoken::spoken;
 use differential_dataflow::input::InputSession;
@@ -24,7 +25,7 @@ pub(crate) fn run(rounds: Vec<Closed>, windows: usize) -> anyhow::Result<Outcome
 fn over<const W: usize>(rounds: Vec<Closed>, windows: Windows<W>) -> anyhow::Result<Outcome> {
     follow(rounds, move |worker, input, probe| {
         worker.dataflow::<u64, _, _>(|scope| {
-            let practised = spoken(input.to_collection(scope)).map(|answer| Practice::of(&answer));
+            let practised = spoken(&Records::of(input.to_collection(scope))).map(|answer| Practice::of(&answer));
             let share = |done: &Practice| Share { key: done.learner, event_ms: done.occurred_at_ms, part: done.part };
             sliding(practised, "windows", windows, share, |learner, sums| Some((*learner, *sums))).probe_with(probe);
         });

@@ -35,23 +35,30 @@ where
 }
 
 struct Grouped<K, V, O, F, G> {
-    groups: FxHashMap<K, Group<V, O>>,
-    /// Keys of this round.
-    touched: Vec<K>,
+    groups: FxHashMap<K, Group<V>>,
+    /// Keys of this round, each with what the rule made of it before.
+    touched: Vec<(K, Vec<O>)>,
     split: F,
     rule: G,
 }
 
 /// The values of one key.
-struct Group<V, O> {
+struct Group<V> {
     /// In order, each with its multiplicity.
     values: Vec<(V, isize)>,
-    /// What the rule made of them, in order, as was said last.
-    said: Vec<O>,
     is_touched: bool,
 }
 
-impl<V: Ord, O> Group<V, O> {
+impl<V: Ord> Group<V> {
+    /// What a rule makes of them, in order, each row once.
+    fn say<O: Ord>(&self, rule: impl Fn(Values<'_, V>) -> Vec<O>) -> Vec<O> {
+        let mut present = self.values.iter().filter(|(_, copies)| *copies > 0).map(|(value, _)| value).peekable();
+        let mut rows = if present.peek().is_none() { Vec::new() } else { rule(&mut present) };
+        rows.sort();
+        rows.dedup();
+        rows
+    }
+
     fn add(&mut self, value: V, diff: isize) {
         match self.values.binary_search_by(|(known, _)| known.cmp(&value)) {
             Ok(place) => {
@@ -83,27 +90,27 @@ where
 {
     type Out = O;
 
+    fn look(&self, row: &D) -> usize {
+        let group = self.groups.get(&(self.split)(row).0);
+        group.and_then(|group| group.values.first()).map_or(0, |(_, copies)| copies.unsigned_abs())
+    }
+
     fn take(&mut self, _now_us: u64, row: D, diff: isize, _say: &mut impl FnMut(Self::Out, isize)) {
         let (key, value) = (self.split)(&row);
-        let empty = || Group { values: Vec::new(), said: Vec::new(), is_touched: false };
-        let group = self.groups.entry(key.clone()).or_insert_with(empty);
+        let group = self.groups.entry(key.clone()).or_insert(Group { values: Vec::new(), is_touched: false });
         if !group.is_touched {
             group.is_touched = true;
-            self.touched.push(key);
+            let said = group.say(|values| (self.rule)(&key, values));
+            self.touched.push((key, said));
         }
         group.add(value, diff);
     }
 
     fn close(&mut self, _last_us: u64, say: &mut impl FnMut(Self::Out, isize)) {
-        for key in self.touched.drain(..) {
+        for (key, before) in self.touched.drain(..) {
             let Some(group) = self.groups.get_mut(&key) else { continue };
             group.is_touched = false;
-            let mut present = group.values.iter().filter(|(_, copies)| *copies > 0).map(|(value, _)| value).peekable();
-            let mut now = if present.peek().is_none() { Vec::new() } else { (self.rule)(&key, &mut present) };
-            now.sort();
-            now.dedup();
-            said(say, &group.said, &now, Clone::clone);
-            group.said = now;
+            said(say, &before, &group.say(|values| (self.rule)(&key, values)), Clone::clone);
             if group.values.is_empty() {
                 self.groups.remove(&key);
             }

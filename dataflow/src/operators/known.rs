@@ -4,14 +4,16 @@
 //! what they say together; corrections are nothing else. The end of an owner takes all of it back, for good. Most
 //! subjects have one fact, and such a one costs no more than its fact.
 
-use std::collections::hash_map::Entry;
+mod places;
+
 use std::hash::Hash;
 
 use differential_dataflow::ExchangeData;
 use rustc_hash::FxHashMap;
 
+use self::places::{NOWHERE, Subjects};
 use super::rounds::{Rounds, in_rounds, route};
-use super::totals::{give_back, make_room, said};
+use super::totals::said;
 use crate::graph::Rows;
 
 /// Where a fact belongs.
@@ -39,63 +41,24 @@ where
     O: Eq + Clone + 'static,
 {
     let owner = belongs.clone();
-    let state = Known { owners: FxHashMap::default(), places: FxHashMap::default(), belongs, value, rule };
+    let state = Known { owners: FxHashMap::default(), subjects: Subjects::default(), belongs, value, rule };
     in_rounds(facts, name, move |fact| route(&owner(fact).owner), state)
 }
 
 struct Known<K, S, V, F, G, H> {
-    owners: FxHashMap<K, Owner<S, V>>,
-    /// Where a subject lies with its owner: by far most facts are about a new subject, and find that out here.
-    places: FxHashMap<(K, S), u32>,
+    owners: FxHashMap<K, Owner>,
+    subjects: Subjects<S, V>,
     belongs: F,
     value: G,
     rule: H,
 }
 
-/// What belongs to one owner.
-struct Owner<S, V> {
-    ends: isize,
-    /// In the order in which they came; one of which nothing is known any more keeps its place.
-    subjects: Vec<(S, Facts<V>)>,
-}
-
-/// The facts about one subject.
-enum Facts<V> {
-    None,
-    One(V),
-    Many(Vec<(V, isize)>),
-}
-
-impl<V: Eq> Facts<V> {
-    fn add(&mut self, fact: V, diff: isize) {
-        *self = match (std::mem::replace(self, Facts::None), diff) {
-            (Facts::None, 1) => Facts::One(fact),
-            (Facts::None, _) => Facts::Many(vec![(fact, diff)]),
-            (Facts::One(known), -1) if known == fact => Facts::None,
-            (Facts::One(known), _) => Facts::Many(counted(vec![(known, 1)], fact, diff)),
-            (Facts::Many(known), _) => {
-                let known = counted(known, fact, diff);
-                if known.is_empty() { Facts::None } else { Facts::Many(known) }
-            }
-        };
-    }
-
-    fn say<O>(&self, rule: impl Fn(&mut dyn Iterator<Item = &V>) -> Option<O>) -> Option<O> {
-        match self {
-            Facts::None => None,
-            Facts::One(fact) => rule(&mut std::iter::once(fact)),
-            Facts::Many(facts) => rule(&mut facts.iter().filter(|(_, count)| *count > 0).map(|(fact, _)| fact)),
-        }
-    }
-}
-
-fn counted<V: Eq>(mut facts: Vec<(V, isize)>, fact: V, diff: isize) -> Vec<(V, isize)> {
-    match facts.iter_mut().find(|(known, _)| *known == fact) {
-        Some((_, count)) => *count += diff,
-        None => facts.push((fact, diff)),
-    }
-    facts.retain(|(_, count)| *count != 0);
-    facts
+/// To whom subjects belong.
+struct Owner {
+    number: u32,
+    ends: i32,
+    /// Where the subject lies that came last.
+    newest: u32,
 }
 
 impl<D, K, S, V, O, F, G, H> Rounds<D> for Known<K, S, V, F, G, H>
@@ -110,44 +73,40 @@ where
 {
     type Out = O;
 
+    fn look(&self, fact: &D) -> usize {
+        let Belongs { owner, subject } = (self.belongs)(fact);
+        let Some((owner, subject)) = self.owners.get(&owner).zip(subject) else { return 0 };
+        self.subjects.look(owner.number, &subject)
+    }
+
     fn take(&mut self, _now_us: u64, fact: D, diff: isize, say: &mut impl FnMut(Self::Out, isize)) {
         let Belongs { owner: key, subject } = (self.belongs)(&fact);
         let rule = &self.rule;
-        let owner = self.owners.entry(key.clone()).or_insert(Owner { ends: 0, subjects: Vec::new() });
+        let number = u32::try_from(self.owners.len()).unwrap_or(NOWHERE);
+        let owner = self.owners.entry(key.clone()).or_insert(Owner { number, ends: 0, newest: NOWHERE });
         let Some(subject) = subject else {
             // Whatever is known goes with the end; if the end itself is taken back, what went stays gone.
-            for (subject, facts) in std::mem::take(&mut owner.subjects) {
-                said(say, facts.say(|facts| rule(&key, &subject, facts)), None);
-                self.places.remove(&(key.clone(), subject));
+            let mut place = std::mem::replace(&mut owner.newest, NOWHERE);
+            while let Some((subject, facts, before)) = self.subjects.take(place) {
+                said(say, facts.say(|facts| rule(&key, subject, facts)), None);
+                place = before;
             }
-            owner.ends += diff;
+            owner.ends = owner.ends.wrapping_add(i32::try_from(diff).unwrap_or(0));
             return;
         };
         if owner.ends != 0 {
             return;
         }
         let fact = (self.value)(fact);
-        match self.places.entry((key, subject)) {
-            Entry::Vacant(vacant) => {
-                let (key, subject) = vacant.key();
-                let mut facts = Facts::None;
-                facts.add(fact, diff);
-                said(say, None, facts.say(|facts| rule(key, subject, facts)));
-                make_room(&mut owner.subjects);
-                owner.subjects.push((subject.clone(), facts));
-                vacant.insert(u32::try_from(owner.subjects.len() - 1).unwrap_or(u32::MAX));
-            }
-            Entry::Occupied(occupied) => {
-                let (key, subject) = occupied.key();
-                let Some((_, facts)) = owner.subjects.get_mut(*occupied.get() as usize) else { return };
-                let before = facts.say(|facts| rule(key, subject, facts));
-                facts.add(fact, diff);
-                said(say, before, facts.say(|facts| rule(key, subject, facts)));
-            }
+        let (place, is_new) = self.subjects.place(owner.number, subject, owner.newest);
+        if is_new {
+            owner.newest = place;
         }
+        let Some(subject) = self.subjects.get_mut(place) else { return };
+        let before = subject.facts.say(|facts| rule(&key, &subject.id, facts));
+        subject.facts.add(fact, diff);
+        said(say, before, subject.facts.say(|facts| rule(&key, &subject.id, facts)));
     }
 
-    fn close(&mut self, _last_us: u64, _say: &mut impl FnMut(Self::Out, isize)) {
-        give_back(&mut self.places);
-    }
+    fn close(&mut self, _last_us: u64, _say: &mut impl FnMut(Self::Out, isize)) {}
 }

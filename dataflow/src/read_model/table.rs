@@ -54,6 +54,16 @@ impl<R: Keyed> Default for Table<R> {
 }
 
 impl<R: Keyed> State<R> {
+    /// Looks where these rows will go, as [`operators`](crate::operators) do before they take a batch in.
+    fn look(&self, changes: &[(R, u64, isize)]) {
+        let copies = |(row, _, _): &(R, u64, isize)| match self.rows.get(&row.key()) {
+            Some(Few::One(_, copies)) => *copies,
+            Some(Few::Many(rows)) => rows.first().map_or(0, |(_, copies)| *copies),
+            Some(Few::None) | None => 0,
+        };
+        std::hint::black_box(changes.iter().map(copies).fold(0, isize::wrapping_add));
+    }
+
     /// Most changes come in twos, of the row that goes and the one that takes its place.
     fn add(&mut self, changes: impl Iterator<Item = (R, isize)>) {
         let mut changes = changes.peekable();
@@ -80,6 +90,7 @@ impl<R: Keyed> Table<R> {
                 move |input, _output| {
                     input.for_each(|_capability, changes| {
                         let state = &mut *state.borrow_mut();
+                        state.look(changes);
                         let changes = changes.drain(..).map(|(row, _, diff)| (row, diff));
                         match &mut state.noted {
                             Some(noted) => noted.extend(changes),
@@ -171,11 +182,15 @@ impl<R: Eq> Few<R> {
                 }
             }
             Few::Many(rows) => {
-                match rows.iter_mut().find(|(known, _)| *known == row) {
-                    Some((_, count)) => *count += diff,
-                    None => rows.push((row, diff)),
+                let Some(place) = rows.iter().position(|(known, _)| *known == row) else {
+                    return rows.push((row, diff));
+                };
+                if let Some((_, count)) = rows.get_mut(place) {
+                    *count += diff;
+                    if *count == 0 {
+                        rows.swap_remove(place);
+                    }
                 }
-                rows.retain(|(_, count)| *count != 0);
                 if rows.is_empty() {
                     *self = Few::None;
                 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::spoken::SpokenAnswer;
-use crate::calendar::{Period, period_start_day};
+use crate::calendar::{Period, day, period_start};
 use crate::events::LearnerId;
 use crate::graph::Rows;
 use crate::operators::{distinct, totals};
@@ -17,14 +17,16 @@ pub struct Seen {
     pub learner: LearnerId,
 }
 
-/// One row per learner and period of event time, in UTC, with an answer. Retracted with the last answer in it.
-pub fn seen<'scope>(spoken: Rows<'scope, SpokenAnswer>, period: Period) -> Rows<'scope, Seen> {
-    let seen = spoken.map(move |answer| Seen { start_day: start_day(&answer, period), learner: answer.learner });
+/// One row per learner and day of event time, in UTC, with an answer. Retracted with the last answer in it.
+pub fn seen_days<'scope>(spoken: Rows<'scope, SpokenAnswer>) -> Rows<'scope, Seen> {
+    let seen = spoken.map(|answer| Seen { start_day: day(answer.occurred_at_ms), learner: answer.learner });
     distinct(seen, "seen")
 }
 
-fn start_day(answer: &SpokenAnswer, period: Period) -> u32 {
-    period_start_day(period, answer.occurred_at_ms)
+/// One row per learner and period with a day on which they were seen.
+pub fn seen_in<'scope>(period: Period, seen_days: Rows<'scope, Seen>) -> Rows<'scope, Seen> {
+    let seen = seen_days.map(move |seen| Seen { start_day: period_start(period, seen.start_day), ..seen });
+    distinct(seen, "seen")
 }
 
 /// Learners of one period of event time, in UTC.

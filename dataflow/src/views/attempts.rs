@@ -47,6 +47,6 @@ pub fn attempts<'scope>(chains: Rows<'scope, ChainRow>) -> Rows<'scope, Attempts
                 words_per_minute_change: pace_change,
             })
         }
-        ChainRow::Excluded { .. } => None,
+        ChainRow::Counted(_) | ChainRow::Excluded { .. } => None,
     })
 }

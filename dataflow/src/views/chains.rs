@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::practice::Practice;
 use super::spoken::SpokenAnswer;
 use crate::events::{AnswerId, ExclusionReason, LearnerId, PromptId};
 use crate::graph::Rows;
@@ -27,6 +28,8 @@ pub enum Exclusion {
 /// What is said of a chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ChainRow {
+    /// One of its answers counts.
+    Counted(SpokenAnswer),
     /// One of its answers does not count as growth.
     Excluded {
         /// The answer.
@@ -45,11 +48,30 @@ pub enum ChainRow {
     },
 }
 
-/// What is said of each chain: one row per answer that does not count, and one per chain of at least two attempts.
+/// What is said of each chain: one row per answer, whether it counts or not, and one per chain of at least two attempts.
 ///
 /// An answer without a prompt is a chain of its own. Attempts that an operator excluded are not compared.
 pub fn chains<'scope>(spoken: Rows<'scope, SpokenAnswer>) -> Rows<'scope, ChainRow> {
     grouped(spoken, "chains", |answer| (chain(answer), InOrder(*answer)), |_, answers| judged(answers))
+}
+
+impl ChainRow {
+    /// The answer, if it counts.
+    pub fn counted(self) -> Option<SpokenAnswer> {
+        match self {
+            ChainRow::Counted(answer) => Some(answer),
+            ChainRow::Excluded { .. } | ChainRow::Attempts { .. } => None,
+        }
+    }
+
+    /// What the answer adds to practice; one that does not count adds no score.
+    pub fn practised(self) -> Option<Practice> {
+        match self {
+            ChainRow::Counted(answer) => Some(Practice::of(&answer)),
+            ChainRow::Excluded { answer, .. } => Some(Practice::of(&SpokenAnswer { score_milli: None, ..answer })),
+            ChainRow::Attempts { .. } => None,
+        }
+    }
 }
 
 /// What ties answers together.
@@ -83,7 +105,10 @@ fn judged(answers: Values<'_, InOrder>) -> Vec<ChainRow> {
         }
         match exclusion(answer, is_taken) {
             Some(exclusion) => rows.push(ChainRow::Excluded { answer: *answer, exclusion }),
-            None => is_taken = true,
+            None => {
+                is_taken = true;
+                rows.push(ChainRow::Counted(*answer));
+            }
         }
     }
     if let (Some(first), Some(latest)) = (first, latest)

@@ -6,11 +6,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::events::{
-    AnswerFact, AnswerRun, Event, LearnerFact, LearnerId, LearnerRegistered, PromptSent, Record, Rejection,
-    SettingChanged, VoiceReceived,
+    AnswerFact, AnswerRun, Event, LearnerFact, LearnerId, LearnerRegistered, PromptSent, Rejection, SettingChanged,
+    VoiceReceived,
 };
 use crate::graph::Rows;
 use crate::operators::{Place, Role, unfinished};
+use crate::records::Records;
 
 /// One thing known about a chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -48,8 +49,8 @@ pub struct Voice {
 }
 
 /// One row per fact about a chat. Retracted when its learner is erased, for good.
-pub fn chats<'scope>(records: Rows<'scope, Record>) -> Rows<'scope, Chat> {
-    unfinished(records.flat_map(|record| Chat::of(&record.event)), "chats", Chat::place)
+pub fn chats<'scope>(records: &Records<'scope>) -> Rows<'scope, Chat> {
+    unfinished(records.facts(|record| Chat::of(&record.event)), "chats", Chat::place)
 }
 
 impl Chat {

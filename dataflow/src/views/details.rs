@@ -12,10 +12,11 @@ use serde::{Deserialize, Serialize};
 use super::exclusions::ExclusionRow;
 use crate::events::{
     AnswerAssessed, AnswerFact, AnswerId, AnswerRun, CriterionScore, Event, LearnerFact, LearnerId, LemmaCount,
-    OverallScore, Record, RecordedDetails,
+    OverallScore, RecordedDetails,
 };
 use crate::graph::Rows;
 use crate::operators::{Belongs, known};
+use crate::records::Records;
 
 /// Names of which equal ones are kept together; further ones are kept as they come.
 const NAMES_MAX: usize = 1_000;
@@ -49,11 +50,11 @@ pub struct AnswerDetails {
 /// One row per spoken answer with any words or criteria. That an answer does not count as growth is one more fact about
 /// it. Retracted when the learner is erased.
 pub fn details<'scope>(
-    records: Rows<'scope, Record>,
+    records: &Records<'scope>,
     exclusions: Rows<'scope, ExclusionRow>,
 ) -> Rows<'scope, AnswerDetails> {
     let mut names = Names::default();
-    let told = records.flat_map(move |record| DetailFact::of(&record.event, &mut names));
+    let told = records.facts(move |record| DetailFact::of(&record.event, &mut names));
     let facts = told.concat(exclusions.map(DetailFact::not_growth));
     known(facts, "details", DetailFact::belongs, |fact| (fact.of.run, fact.says), details_of_record)
 }

@@ -10,9 +10,10 @@ use super::ready::{Hold, Ready};
 use super::rules::RuleRow;
 use super::standing::RunStep;
 use super::wake::Wake;
-use crate::events::{Record, Rule};
+use crate::events::Rule;
 use crate::graph::Rows;
 use crate::operators::while_any;
+use crate::records::Records;
 use crate::requests::{AttemptRequest, GiveUpRequest, Request};
 
 /// A ready step that does not start now.
@@ -55,7 +56,7 @@ pub struct Outstanding<'scope> {
 pub fn due<'scope>(
     ready: Rows<'scope, Ready>,
     current: Rows<'scope, Current>,
-    records: Rows<'scope, Record>,
+    records: &Records<'scope>,
     rules: Rows<'scope, RuleRow>,
 ) -> Outstanding<'scope> {
     let free = ready.clone().filter(|ready| ready.hold.is_none());

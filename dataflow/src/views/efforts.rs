@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::events::{AnswerFact, AnswerRun, Event, FailureClass, Record, Step};
 use crate::graph::Rows;
+use crate::records::Records;
 
 /// One thing that was done.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -70,8 +71,8 @@ pub struct Payment {
 /// One row per thing done. Retracted only when its fact is taken back.
 ///
 /// Facts that nobody here worked for yield no row: what was recorded elsewhere, what an operator or a learner said.
-pub fn efforts<'scope>(records: Rows<'scope, Record>) -> Rows<'scope, Effort> {
-    records.flat_map(|record| Effort::of(&record))
+pub fn efforts<'scope>(records: &Records<'scope>) -> Rows<'scope, Effort> {
+    records.facts(|record| Effort::of(record))
 }
 
 impl Effort {

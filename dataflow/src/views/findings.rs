@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::events::{
     AnswerAssessed, AnswerFact, AnswerMeasured, AnswerReceived, AnswerRecorded, AnswerRun, AnswerTranscribed, Consent,
-    Event, LearnerFact, LearnerId, Record, Rejection, Step,
+    Event, LearnerFact, LearnerId, Rejection, Step,
 };
 use crate::graph::Rows;
 use crate::operators::{Place, Role, unfinished};
+use crate::records::Records;
 
 /// One thing known about a run of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,8 +74,8 @@ pub struct Findings<'scope> {
 }
 
 /// One row per fact about an answer or a consent. Retracted when the learner is erased, for good.
-pub fn findings<'scope>(records: Rows<'scope, Record>) -> Findings<'scope> {
-    let facts = records.flat_map(|record| FindingFact::of(record.event));
+pub fn findings<'scope>(records: &Records<'scope>) -> Findings<'scope> {
+    let facts = records.facts(|record| FindingFact::of(&record.event));
     let present_facts = unfinished(facts, "present", FindingFact::place);
     Findings {
         runs: present_facts.clone().flat_map(FindingFact::into_run),
@@ -91,19 +92,19 @@ enum FindingFact {
 }
 
 impl FindingFact {
-    fn of(event: Event) -> Option<Self> {
+    fn of(event: &Event) -> Option<Self> {
         match event {
             Event::Answer { learner, of, fact } => {
-                finding(fact).map(|finding| FindingFact::Run(RunFinding { learner, of, finding }))
+                finding(fact).map(|finding| FindingFact::Run(RunFinding { learner: *learner, of: *of, finding }))
             }
             Event::Learner { learner, fact } => Some(match fact {
                 LearnerFact::ConsentGiven(consent) => {
-                    FindingFact::Consent(ConsentFinding { learner, consent, is_given: true })
+                    FindingFact::Consent(ConsentFinding { learner: *learner, consent: *consent, is_given: true })
                 }
                 LearnerFact::ConsentWithdrawn(consent) => {
-                    FindingFact::Consent(ConsentFinding { learner, consent, is_given: false })
+                    FindingFact::Consent(ConsentFinding { learner: *learner, consent: *consent, is_given: false })
                 }
-                LearnerFact::Erased => FindingFact::Erased(learner),
+                LearnerFact::Erased => FindingFact::Erased(*learner),
                 LearnerFact::StudyJoined(_) | LearnerFact::Registered(_) | LearnerFact::SettingChanged(_) => {
                     return None;
                 }
@@ -137,15 +138,15 @@ impl FindingFact {
     }
 }
 
-fn finding(fact: AnswerFact) -> Option<Finding> {
+fn finding(fact: &AnswerFact) -> Option<Finding> {
     Some(match fact {
-        AnswerFact::Received(receipt) | AnswerFact::Replayed(receipt) => Finding::Received(receipt),
-        AnswerFact::Measured(measured) => Finding::Measured(measured),
-        AnswerFact::Transcribed(transcribed) => Finding::Transcribed(transcribed),
-        AnswerFact::Assessed(assessed) | AnswerFact::Rated(assessed) => Finding::Assessed(assessed),
-        AnswerFact::Recorded(recorded) => Finding::Recorded(recorded),
+        AnswerFact::Received(receipt) | AnswerFact::Replayed(receipt) => Finding::Received(receipt.clone()),
+        AnswerFact::Measured(measured) => Finding::Measured(measured.clone()),
+        AnswerFact::Transcribed(transcribed) => Finding::Transcribed(transcribed.clone()),
+        AnswerFact::Assessed(assessed) | AnswerFact::Rated(assessed) => Finding::Assessed(assessed.clone()),
+        AnswerFact::Recorded(recorded) => Finding::Recorded(recorded.clone()),
         AnswerFact::Delivered(_) => Finding::Ended(Ending::Delivered),
-        AnswerFact::Rejected(rejected) => Finding::Ended(Ending::Rejected(rejected.reason)),
+        AnswerFact::Rejected(rejected) => Finding::Ended(Ending::Rejected(rejected.reason.clone())),
         AnswerFact::Cancelled => Finding::Ended(Ending::Cancelled),
         AnswerFact::GivenUp(given_up) => Finding::Ended(Ending::GivenUp(given_up.step)),
         AnswerFact::AttemptStarted(_)

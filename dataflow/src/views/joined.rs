@@ -4,9 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::events::{Event, LearnerFact, LearnerId, Record, StudyId, StudyJoined};
+use crate::events::{Event, LearnerFact, LearnerId, StudyId, StudyJoined};
 use crate::graph::Rows;
 use crate::operators::{Belongs, known};
+use crate::records::Records;
 
 /// An arm of a study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,8 +29,8 @@ pub struct Joined {
 
 /// One row per learner and study: in the arm that was joined first, because an assignment stands. Retracted when the
 /// learner is erased.
-pub fn joined<'scope>(records: Rows<'scope, Record>) -> Rows<'scope, Joined> {
-    let facts = records.flat_map(|record| JoinFact::of(&record.event));
+pub fn joined<'scope>(records: &Records<'scope>) -> Rows<'scope, Joined> {
+    let facts = records.facts(|record| JoinFact::of(&record.event));
     known(
         facts,
         "joined",

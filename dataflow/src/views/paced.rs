@@ -14,6 +14,7 @@ use super::wake::Wake;
 use crate::events::{AnswerFact, Event, LearnerId, Record, Rule, Step};
 use crate::graph::Rows;
 use crate::operators::{FOREVER, Values, Verdict, dated, until};
+use crate::records::Records;
 
 /// The time that a limit is about, in microseconds.
 pub const PACE_US: u64 = 1_000_000;
@@ -30,10 +31,10 @@ pub enum Paced {
 /// One row per step of a chat that may start now, and one for the next date, if something waits.
 pub fn paced<'scope>(
     sendable: Rows<'scope, Ready>,
-    records: Rows<'scope, Record>,
+    records: &Records<'scope>,
     rules: Rows<'scope, RuleRow>,
 ) -> Rows<'scope, Paced> {
-    let starts = until(records.flat_map(|record| start(&record)), "recent starts").map(Pace::Started);
+    let starts = until(records.facts(|record| start(record)), "recent starts").map(Pace::Started);
     let limits = rules.flat_map(|row| limit(row.rule));
     let waiting = sendable.map(Pace::Waits);
     dated(starts.concat(limits).concat(waiting), "paced", |pace| ((), *pace), |(), pace, now_us| admitted(pace, now_us))

@@ -55,8 +55,6 @@ pub struct Practice {
 /// What one answer adds to sums of practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PracticePart {
-    /// 1, or 0 where only the score is meant.
-    answers: u8,
     /// The score, in thousandths of the most that can be given.
     score_milli: Option<u16>,
     /// Time spent, in milliseconds.
@@ -66,18 +64,11 @@ pub struct PracticePart {
 }
 
 impl Practice {
-    /// Of an answer that counts fully.
+    /// Of an answer that counts as growth.
     pub fn of(answer: &SpokenAnswer) -> Self {
-        let speech = &answer.speech;
-        let growth = Practice::growth(answer);
-        let part = PracticePart { answers: 1, practice_ms: speech.practice_ms, words: speech.words, ..growth.part };
-        Practice { part, ..growth }
-    }
-
-    /// Of this, what an answer loses that does not count as growth.
-    pub fn growth(answer: &SpokenAnswer) -> Self {
         let SpokenAnswer { learner, occurred_at_ms, score_milli, .. } = *answer;
-        Practice { learner, occurred_at_ms, part: PracticePart { answers: 0, score_milli, practice_ms: 0, words: 0 } }
+        let part = PracticePart { score_milli, practice_ms: answer.speech.practice_ms, words: answer.speech.words };
+        Practice { learner, occurred_at_ms, part }
     }
 }
 
@@ -85,7 +76,7 @@ impl Part<PracticeSums> for PracticePart {
     fn sums(&self) -> PracticeSums {
         let score_milli = self.score_milli.map_or(0, i64::from);
         PracticeSums {
-            answers: self.answers.into(),
+            answers: 1,
             practice_ms: self.practice_ms.into(),
             words: self.words.into(),
             scored: self.score_milli.map_or(0, |_| 1),

@@ -11,6 +11,7 @@ use crate::events::{
 };
 use crate::graph::Rows;
 use crate::operators::{Place, Role, unfinished};
+use crate::records::Records;
 
 /// One fact about the progress of one run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -79,8 +80,8 @@ pub enum Urgency {
 /// One row per fact about a run that has not ended. Retracted when the run ends or its learner is erased.
 ///
 /// Facts of runs that were never received, or that come after the end, yield no row.
-pub fn progress<'scope>(records: Rows<'scope, Record>) -> Rows<'scope, Progress> {
-    let facts = records.flat_map(|record| ProgressFact::of(&record));
+pub fn progress<'scope>(records: &Records<'scope>) -> Rows<'scope, Progress> {
+    let facts = records.facts(|record| ProgressFact::of(record));
     unfinished(facts, "unfinished", ProgressFact::place).flat_map(ProgressFact::into_progress)
 }
 

@@ -10,6 +10,7 @@ use crate::calendar::local_day;
 use crate::events::{AnswerFact, Event, FailureClass, LearnerFact, LearnerId, Record, Setting, Wanted};
 use crate::graph::Rows;
 use crate::operators::{DAY_MS, FOREVER, HOUR_MS, Place, Role, Values, Verdict, dated, unfinished};
+use crate::records::Records;
 use crate::requests::{RemindRequest, Request};
 
 /// What is to be done about reminders.
@@ -42,8 +43,8 @@ impl Reminding {
 /// One row per learner whose hour has come on a day without practice, or who has an hour that will come.
 ///
 /// Retracted when the learner practises, is reminded, chooses otherwise, or is erased.
-pub fn reminders<'scope>(records: Rows<'scope, Record>) -> Rows<'scope, Reminding> {
-    let facts = records.flat_map(|record| ReminderFact::of(&record));
+pub fn reminders<'scope>(records: &Records<'scope>) -> Rows<'scope, Reminding> {
+    let facts = records.facts(|record| ReminderFact::of(record));
     let present = unfinished(facts, "reachable", ReminderFact::place);
     dated(
         present,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::events::{Event, Record, Rule, SystemFact};
 use crate::graph::Rows;
 use crate::operators::grouped;
+use crate::records::Records;
 
 /// Answers a day for each learner, unless the owner says otherwise.
 pub const ANSWERS_PER_DAY: u16 = 30;
@@ -26,8 +27,8 @@ impl RuleRow {
 }
 
 /// One row per kind of rule that was ever given: the last in the log. Never retracted but by the next of its kind.
-pub fn rules<'scope>(records: Rows<'scope, Record>) -> Rows<'scope, RuleRow> {
-    let given = records.flat_map(|record| given(&record));
+pub fn rules<'scope>(records: &Records<'scope>) -> Rows<'scope, RuleRow> {
+    let given = records.facts(|record| given(record));
     grouped(
         given,
         "rules",

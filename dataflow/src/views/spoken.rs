@@ -11,11 +11,12 @@ use smallvec::SmallVec;
 use self::packed::{Asked, Complete, Packed};
 use crate::events::{
     AnswerAssessed, AnswerFact, AnswerId, AnswerRecorded, AnswerRun, Event, ExclusionReason, LearnerFact, LearnerId,
-    OverallScore, PromptId, Record, SpeechSums, Task,
+    OverallScore, PromptId, SpeechSums, Task,
 };
 use crate::graph::Rows;
 use crate::measures::{PAUSE_MS_MIN, pauses, phonation_ms, speaking_ms};
 use crate::operators::{Belongs, known};
+use crate::records::Records;
 
 /// An answer with its measures and its score of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -54,8 +55,8 @@ impl SpokenAnswer {
 ///
 /// Its score is that of the highest revision. Changes when the answer is scored again, excluded or run again; retracted
 /// when the learner is erased. An answer that was never scored, not even with a withheld score, yields no row.
-pub fn spoken<'scope>(records: Rows<'scope, Record>) -> Rows<'scope, SpokenAnswer> {
-    let facts = records.flat_map(|record| SpokenFact::of(&record.event));
+pub fn spoken<'scope>(records: &Records<'scope>) -> Rows<'scope, SpokenAnswer> {
+    let facts = records.facts(|record| SpokenFact::of(&record.event));
     known(facts, "spoken", SpokenFact::belongs, |fact| (fact.of.run, fact.says), answer_of_record)
 }
 

@@ -10,6 +10,7 @@ use super::progress::{News, Progress, Urgency};
 use crate::events::{AnswerRun, Event, LearnerId, Record, Step, SystemFact};
 use crate::graph::Rows;
 use crate::operators::{FOREVER, until};
+use crate::records::Records;
 
 /// A step of a run: the key of the views of outstanding work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,9 +63,9 @@ pub struct Standing {
 /// lease is over, or when a newer epoch opens; what then neither runs nor has returned has died.
 pub fn standing<'scope>(
     progress: Rows<'scope, Progress>,
-    records: Rows<'scope, Record>,
+    records: &Records<'scope>,
 ) -> Rows<'scope, (RunStep, Standing)> {
-    let ended_epochs = records.flat_map(|record| ended_epoch(&record));
+    let ended_epochs = records.facts(|record| ended_epoch(record));
     let lost_leases = lost_leases(progress.clone(), ended_epochs);
 
     let known = in_difference(progress, |progress| contributions(&progress));

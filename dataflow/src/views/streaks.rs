@@ -30,7 +30,8 @@ impl StreakRow {
 /// One row per learner who ever practised. It changes with the days that have an answer, not with the clock: whether
 /// the run still lasts is asked with [`StreakRow::days_on`]. Retracted when the learner is erased.
 pub fn streaks<'scope>(practice_days: Rows<'scope, PracticeDayRow>) -> Rows<'scope, StreakRow> {
-    grouped(practice_days, "streaks", |row| (row.learner, row.day), |learner, days| streak(*learner, days))
+    let days = practice_days.map(|row| (row.learner, row.day));
+    grouped(days, "streaks", |day| *day, |learner, days| streak(*learner, days))
 }
 
 fn streak(learner: LearnerId, all: Values<'_, u32>) -> Vec<StreakRow> {
