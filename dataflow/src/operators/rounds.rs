@@ -101,13 +101,8 @@ where
                         }
                         let mut session = output.session(&capability);
                         look(&state, rows);
-                        let mut rows = rows.drain(..).peekable();
-                        while let Some((row, time, diff)) = rows.next() {
-                            // What goes and comes back in one breath has not changed: so it is with part of a row.
-                            let is_back = |next: &(D, u64, isize)| next.2 == -diff && next.1 == time && next.0 == row;
-                            if rows.next_if(is_back).is_some() {
-                                continue;
-                            }
+                        cancel(rows);
+                        for (row, time, diff) in rows.drain(..).filter(|(_, _, diff)| *diff != 0) {
                             if time == end_us {
                                 state.take(time, row, diff, &mut |row, diff| session.give((row, time, diff)));
                             } else {
@@ -119,6 +114,19 @@ where
             },
         )
         .as_collection()
+}
+
+/// What goes and comes back in one breath has not changed. So it often is with part of a row.
+fn cancel<D: Eq>(rows: &mut [(D, u64, isize)]) {
+    for place in 1..rows.len() {
+        if let Some([(gone, at, taken), (back, then, given)]) = rows.get_mut(place - 1..=place)
+            && given.checked_add(*taken) == Some(0)
+            && then == at
+            && gone == back
+        {
+            (*taken, *given) = (0, 0);
+        }
+    }
 }
 
 fn look<D, S: Rounds<D>>(state: &S, rows: &[(D, u64, isize)]) {
