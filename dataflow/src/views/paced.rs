@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::ready::Ready;
 use super::rules::{MESSAGES_PER_SECOND, RuleRow};
 use super::wake::Wake;
-use crate::events::{AnswerFact, Event, LearnerId, Record, Rule, Step};
+use crate::events::{AnswerFact, AnswerRun, AttemptStarted, Event, LearnerId, Record, Rule, Step};
 use crate::graph::Rows;
 use crate::operators::{FOREVER, Values, Verdict, dated, until};
 use crate::records::Records;
@@ -49,18 +49,23 @@ enum Pace {
     Waits(Ready),
 }
 
-/// A message of a chat was started.
+/// A message of a chat was started. Two of one chat in one commit are two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 struct Start {
     at_us: u64,
     learner: LearnerId,
+    of: AnswerRun,
+    step: Step,
+    attempt: u16,
 }
 
 /// A start counts for a second.
 fn start(record: &Record) -> Option<(Start, u64)> {
-    let Event::Answer { learner, fact: AnswerFact::AttemptStarted(start), .. } = &record.event else { return None };
+    let Event::Answer { learner, of, fact: AnswerFact::AttemptStarted(start) } = &record.event else { return None };
     let sends = matches!(start.step, Step::Acknowledge | Step::Deliver | Step::Send);
-    sends.then_some((Start { at_us: record.at_us, learner: *learner }, record.at_us.saturating_add(PACE_US)))
+    let AttemptStarted { step, attempt, .. } = *start;
+    let start = Start { at_us: record.at_us, learner: *learner, of: *of, step, attempt };
+    sends.then_some((start, record.at_us.saturating_add(PACE_US)))
 }
 
 fn limit(rule: Rule) -> Option<Pace> {
