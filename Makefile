@@ -7,10 +7,10 @@ export PATH := $(PATH):$(CACHE)/tools/bin
 OUT := $(or $(CARGO_TARGET_DIR),target)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test bench soak graph
+.PHONY: help setup demo check test test-peers bench soak graph
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup: ## install what is missing (says what and why), fetch the recogniser's weights
 	@scripts/setup.sh
@@ -29,6 +29,10 @@ check: ## format, lints, documentation, house rules
 test: setup ## every test
 	cargo test --release --locked --workspace
 
+test-peers: setup ## the bot against a Bot API server that nobody here wrote
+	cargo build --release --locked
+	scripts/test-peers.sh $(OUT)/release/speech-coach $(OUT)
+
 bench: setup ## the figures of the README, into target/bench/results.json
 	cargo build --release --locked --workspace
 	$(OUT)/release/benches
@@ -38,5 +42,6 @@ graph: ## draw the graph as timely runs it, into docs/graph.svg
 	cargo build --release --locked
 	$(OUT)/release/speech-coach graph | dot -Tsvg -o docs/graph.svg
 
-soak: setup ## what is too long for CI: 2,000 cases of every law, more kills
-	SPEECH_COACH_CASES=2000 SPEECH_COACH_KILLS=1000 cargo test --release --locked --workspace
+soak: setup ## what is too long for CI: 2,000 cases of every law, more kills, 10,000 learners
+	SPEECH_COACH_CASES=2000 SPEECH_COACH_KILLS=1000 SPEECH_COACH_CHAT_KILLS=100 SPEECH_COACH_LEARNERS=10000 \
+		cargo test --release --locked --workspace

@@ -40,6 +40,9 @@ pub enum Command {
     /// Run the Telegram bot: receive, work, answer, until it is stopped
     #[command(long_about = SERVE)]
     Serve(ServeArguments),
+    /// Talk to the bot in the terminal, without Telegram and without a token
+    #[command(long_about = CHAT)]
+    Chat,
     /// Show what is outstanding and why nothing happens right now, how long work takes, what failed and was spent
     Status,
     /// Show how one learner is doing: practice, fluency, trend, bests, words
@@ -149,6 +152,25 @@ news (long polling), which needs no address of your own. With --webhook ADDRESS:
 proxy that speaks HTTPS; --webhook-url is the address that Telegram calls, and ends with /telegram.
 
 Everything that arrives is durable before Telegram is told so. Stop it as you like: it goes on where it was.";
+
+/// What `chat --help` says first.
+const CHAT: &str = "Talk to the bot in the terminal, without Telegram and without a token
+
+It is the bot that `serve` runs, with the terminal in the place of Telegram: the same messages, buttons and cards, for one \
+person, who is also its owner. Everything stays on this machine, in a folder of its own [default: `chat` in the platform's \
+data folder]; `learner telegram:1 --data DIR` and `export --data DIR` read it like any other.
+
+  /start, /practice, /help   are said to the bot, like every other line
+  /voice FILE                sends a voice note: OGG/Opus, WAV, FLAC, MP3 or M4A
+  2                          presses the second button of the last message that has buttons
+  Try again                  presses the newest button that says so
+  # …                        is a remark, and left out
+
+Pictures, voice notes and files of the bot are written to DIR/sent. Without a terminal on stdin each line is answered before \
+the next is read, so a script can be piped in. At the end of the input, what was begun is finished; Ctrl-C leaves it to the \
+next call.
+
+Exit code: 0 if every line meant something and was answered, 1 if not, 2 for wrong use.";
 
 /// Arguments of `serve`.
 #[derive(Debug, Args)]

@@ -62,9 +62,17 @@ impl RunningEngine {
 
         let last_words = LastWords { fatal: fatal.clone() };
         let questions = Questions::default();
-        let (agenda, consents, is_caught_up) = (Agenda::default(), Consents::new(), false);
-        let (log, asked) = (log.clone(), questions.clone());
-        let graph = Graph { log: log.clone(), requests, questions: asked, agenda, consents, is_caught_up, extent, tap };
+        let graph = Graph {
+            log: log.clone(),
+            requests,
+            questions: questions.clone(),
+            agenda: Agenda::default(),
+            consents: Consents::new(),
+            closed_us: 0,
+            is_caught_up: false,
+            extent,
+            tap,
+        };
         thread::Builder::new()
             .name("graph".to_owned())
             .spawn(move || {
@@ -119,6 +127,7 @@ struct Graph<T> {
     questions: Questions,
     agenda: Agenda,
     consents: Consents,
+    closed_us: u64,
     is_caught_up: bool,
     extent: Extent,
     tap: T,
@@ -174,7 +183,11 @@ impl<T: FnMut(&[AnswerRun])> Graph<T> {
 
     /// Answers what was asked, from what is known now; true if anything was.
     fn answer(&mut self, engine: &mut Engine) -> bool {
-        let questions = self.questions.take();
+        let (questions, next_us) = self.questions.take(self.closed_us);
+        if let Some(next_us) = next_us {
+            // Nothing may come by itself; when this comes, the next date of what is outstanding is set again.
+            self.log.close_at(Some(next_us));
+        }
         if questions.is_empty() {
             return false;
         }
@@ -187,6 +200,7 @@ impl<T: FnMut(&[AnswerRun])> Graph<T> {
     /// Shows one closed time to what is outstanding; false if nobody works on it any more.
     fn take(&mut self, engine: &mut Engine, closed: Closed) -> bool {
         let Closed { records, closed_us, is_caught_up } = closed;
+        self.closed_us = closed_us;
         let ended: Vec<AnswerRun> = records.iter().filter_map(|record| ended(&record.event)).collect();
         let changes = engine.advance_work(dataflow::engine::Closed { records, closed_us });
         self.agenda.apply(closed_us, &changes);

@@ -10,4 +10,7 @@ pub mod commands;
 pub mod engine;
 pub mod executors;
 pub mod machine;
+pub mod outstanding;
 pub mod questions;
+pub mod talking;
+pub mod terminal;

@@ -25,7 +25,11 @@ pub struct Known<'a> {
 /// The view `consents`, by learner and purpose: whether it is given.
 pub type Consents = BTreeMap<(LearnerId, Purpose), bool>;
 
-type Question = Box<dyn FnOnce(&Known<'_>) + Send>;
+/// What is asked, and when.
+struct Question {
+    asked_us: u64,
+    ask: Box<dyn FnOnce(&Known<'_>) + Send>,
+}
 
 /// Asks the board of an engine.
 #[derive(Clone, Default)]
@@ -48,14 +52,21 @@ impl Questions {
             // Whoever asked may have gone.
             drop(reply.send(question(known)));
         });
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(ask);
+        // What was committed before has an earlier time.
+        let asked_us = now_us();
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(Question { asked_us, ask });
         // A time that is closed wakes the graph, and so does any commit that comes before.
-        log.close_at(Some(now_us() + 1));
+        log.close_at(Some(asked_us));
         answer.await.context("the graph has stopped")
     }
 
-    /// Everything that was asked.
-    pub(crate) fn take(&self) -> Vec<Box<dyn FnOnce(&Known<'_>) + Send>> {
-        std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
+    /// Everything that was asked until that time, and the time that the next question waits for.
+    pub(crate) fn take(&self, closed_us: u64) -> (Vec<Box<dyn FnOnce(&Known<'_>) + Send>>, Option<u64>) {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let (ripe, later): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut *waiting).into_iter().partition(|question| question.asked_us <= closed_us);
+        let next_us = later.iter().map(|question| question.asked_us).min();
+        *waiting = later;
+        (ripe.into_iter().map(|question| question.ask).collect(), next_us)
     }
 }

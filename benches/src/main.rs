@@ -4,8 +4,9 @@
 //! Each claim about speed stands beside a peer of the same run: orchestration beside the same events appended by
 //! hand-written code without a graph, growth beside a loop written by hand and the engines that others would take. The
 //! machine's noise is said: rates are medians of several runs, with the lowest and highest. `benches growth` measures
-//! growth alone, into `growth.json`.
+//! growth alone, into `growth.json`; `benches chat` the bot alone, on the screen.
 
+mod chat;
 mod figures;
 mod growth;
 mod machine;
@@ -31,10 +32,15 @@ fn main() -> anyhow::Result<()> {
     match arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
         Some(("growth-run", rest)) => return growth::answer(rest),
         Some(("growth", _)) => return all(Vec::new(), "growth.json"),
+        Some(("chat", _)) => {
+            say(&runtime()?.block_on(chat::figures())?);
+            return Ok(());
+        }
         Some(_) | None => {}
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = runtime()?;
     let mut figures = runtime.block_on(orchestration::figures())?;
+    figures.extend(runtime.block_on(chat::figures())?);
     drop(runtime);
     figures.extend(note::figures()?);
     all(figures, "results.json")
@@ -53,13 +59,21 @@ fn all(mut figures: Vec<Figure>, name: &str) -> anyhow::Result<()> {
         .collect();
     let results = folder.join(name);
     fs::write(&results, serde_json::to_string_pretty(&values)?)?;
-    for Figure { metric, value, unit } in &figures {
-        eprintln!("{metric:<44} {:>14} {unit}", round(*value));
-    }
+    say(&figures);
     let picture = folder.join("growth.png");
     peers.chart(&results, &picture)?;
     eprintln!("written: {}, {}", results.display(), picture.display());
     Ok(())
+}
+
+fn say(figures: &[Figure]) {
+    for Figure { metric, value, unit } in figures {
+        eprintln!("{metric:<44} {:>14} {unit}", round(*value));
+    }
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
 }
 
 fn round(value: f64) -> f64 {

@@ -12,9 +12,11 @@ pub mod message;
 pub mod messages;
 pub mod press;
 pub mod receive;
+pub mod server;
 pub mod texts;
 pub mod update;
 
 pub use message::{Attachment, Button, Message};
 pub use press::Press;
+pub use server::ChatServer;
 pub use texts::Texts;

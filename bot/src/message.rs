@@ -18,6 +18,8 @@ pub struct Message {
     pub buttons: Vec<Vec<Button>>,
     /// A file that comes with it; then the text is its caption.
     pub attachment: Option<Attachment>,
+    /// Whether another message soon takes its place: it says how far something is.
+    pub is_passing: bool,
 }
 
 /// A button under a message.

@@ -52,6 +52,17 @@ impl Store {
         row.map(|row| row.try_get(0)).transpose().map_err(failed)
     }
 
+    /// Whether somebody but `ours` has a name that begins so.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn has_others_like(&mut self, beginning: &str, ours: &str) -> Result<bool, IngestError> {
+        let failed = |error| IngestError::from_database("looking for names", &self.path, error);
+        let row = sqlx::query("SELECT 1 FROM identities WHERE substr(name, 1, ?) = ? AND name <> ? LIMIT 1");
+        let row = row.bind(beginning.chars().count() as i64).bind(beginning).bind(ours);
+        Ok(row.fetch_optional(&mut self.connection).await.map_err(failed)?.is_some())
+    }
+
     /// Takes away the name of a learner and all letters from them; the log's events keep a number that means nobody.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 //! It is the same work as `answer` and `export`, on a data folder of its own, so that it can be interrupted and called
 //! again. That some samples are not graded is what they are there to show.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::answer::{Asked, answer};
 use super::session::{Question, Session};
-use super::{export, print};
+use super::{chat, export, print};
 use crate::arguments::{DemoArguments, ExportArguments};
 use crate::card::terminal::rule;
 use crate::machine::Machine;
@@ -70,9 +70,26 @@ pub async fn run(
     let out = arguments.out;
     export::run(data.clone(), json, &ExportArguments { out: out.clone() }).await?;
     if !json {
+        chat_of_demo(machine, &data.join("demo-chat")).await?;
         print(&next_steps(&data.display().to_string(), &out.display().to_string()))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A chat with the bot, as `chat` shows it, in a folder that is made anew: it is to be a beginning each time. The second
+/// half goes on where the first ended, as every call does.
+async fn chat_of_demo(machine: &Machine, data: &Path) -> anyhow::Result<()> {
+    if data.exists() {
+        std::fs::remove_dir_all(data).with_context(|| format!("emptying {} failed", data.display()))?;
+    }
+    print(&format!("\n{}\n", rule("The bot, in the terminal instead of Telegram; what is typed stands behind >")))?;
+    chat::play(machine, data, &["/start", "English", "Grade my answers", "/practice", "Listen and Repeat"]).await?;
+    // Which sentence is asked follows from a number drawn at random, so no sample could repeat it: what was heard can.
+    let heard = std::fs::read_dir(data.join("sent")).context("the bot has sent no voice note")?;
+    let heard =
+        heard.filter_map(Result::ok).map(|file| file.path()).find(|file| file.extension() == Some("ogg".as_ref()));
+    let voice = format!("/voice {}", heard.context("the bot has sent no voice note")?.display());
+    chat::play(machine, data, &[&voice, "Why this score?"]).await
 }
 
 fn next_steps(data: &str, out: &str) -> String {
@@ -80,6 +97,7 @@ fn next_steps(data: &str, out: &str) -> String {
         "\n{}\n  \
          speech-coach answer my.ogg --prompt \"What do you do to relax?\"   coach a recording of your own\n  \
          speech-coach answer my.ogg --json                                 the same for a program\n  \
+         speech-coach chat                                                 talk to the bot yourself\n  \
          speech-coach status --data {data}                      what is outstanding, and why\n  \
          speech-coach doctor                                               weights, disk, log, libraries\n  \
          duckdb -c \"from '{out}/*/measures/*.parquet'\"          the data, in any Parquet reader\n\

@@ -1,6 +1,7 @@
 //! The commands, one file each. A command appends facts, reads what came of them, and prints.
 
 pub mod answer;
+pub mod chat;
 pub mod cohorts;
 pub mod demo;
 pub mod doctor;
@@ -39,6 +40,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Cohorts(as_of) => cohorts::run(&machine.data(data)?, json, &as_of).await,
         Command::Replay(replay) => replay::run(machine.data(data)?, json, replay).await,
         Command::Serve(serve) => serve::run(&machine, machine.data(data)?, serve).await,
+        Command::Chat => chat::run(&machine, &chat::data(&machine, data)?).await,
         Command::Status => status::run(machine.data(data)?, json).await,
         Command::Doctor => doctor::run(&machine, machine.data(data)?, json).await,
         Command::Graph => graph::run(),

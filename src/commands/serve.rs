@@ -9,22 +9,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use bot::ChatServer;
 use bot::api::Api;
+use bot::facts::name;
 use bot::receive::{Receiver, polling, webhook};
 use bot::texts::{Texts, commands};
-use coach::bank::Bank;
 use coach::recogniser::Whisper;
-use dataflow::engine::Extent;
-use dataflow::events::{Event, Language, Rule, SystemFact};
-use ingest::{DataFolder, EngineLock, FolderBlobs, LETTER_MS_MAX, Store, now_ms};
+use dataflow::events::Language;
+use ingest::{DataFolder, LETTER_MS_MAX, Store, now_ms};
 use tracing::{info, warn};
 
 use crate::arguments::ServeArguments;
-use crate::engine::RunningEngine;
-use crate::executors::Executors;
-use crate::executors::archive::Archive;
-use crate::executors::chat::Chat;
 use crate::machine::Machine;
+use crate::talking::Talking;
+use crate::terminal::LOCAL_USER;
 
 /// Largest file with a token or a secret, in bytes.
 const SECRET_BYTES_MAX: u64 = 1_024;
@@ -40,22 +38,21 @@ pub async fn run(machine: &Machine, data: PathBuf, arguments: ServeArguments) ->
     let token = secret(&arguments.telegram_token_file, "token")?;
     let api = Arc::new(Api::new(&arguments.telegram_api, &token)?);
     let bot = api.me().await.context("asking Telegram who we are failed")?;
-    let folder = DataFolder::open(&data)?;
-    let lock = EngineLock::try_acquire(&folder)?;
-    let lock = lock.with_context(|| format!("another engine works on {}; stop it first", data.display()))?;
-
-    let archive = Arc::new(Archive::new(Store::open(&folder).await?, FolderBlobs::open(&folder)?));
-    let names = Store::open(&folder).await?;
-    let chat = Arc::new(Chat::new(Arc::clone(&api), Arc::clone(&archive), names, Bank::built_in()));
+    let mut inbox = Store::open(&DataFolder::open(&data)?).await?;
+    let has_terminal = inbox.find_learner(&name(LOCAL_USER)).await?.is_some();
+    anyhow::ensure!(!has_terminal, "{} belongs to `chat`; name another folder with --data", data.display());
     let whisper = Whisper::load(&machine.weights()?).context("loading the recogniser's weights failed")?;
-    let executors = Executors::offline(&archive, Arc::new(whisper), machine.cores, Some(Arc::clone(&chat)));
-    let mut engine = RunningEngine::start(&folder, lock, executors, Extent::Whole, |_ended: &[_]| {}).await?;
-    chat.connect(engine.log(), engine.questions());
-    prepare(&engine, &chat, &api, &arguments).await?;
+    let server: Arc<dyn ChatServer> = Arc::clone(&api) as _;
+    let talking =
+        Talking::start(&data, Arc::clone(&server), Arc::new(whisper), machine.cores, |_ended: &[_]| {}).await?;
+    if let Some(per_second) = arguments.messages_per_second {
+        talking.set_pace(per_second).await?;
+    }
+    let Talking { mut engine, .. } = talking;
+    set_commands(&api).await;
 
-    let receiver =
-        Receiver::new(engine.log().clone(), Arc::clone(&api), arguments.owner.iter().copied().collect(), bot);
-    let mut inbox = Store::open(&folder).await?;
+    let owners = arguments.owner.iter().copied().collect();
+    let receiver = Receiver::new(engine.log().clone(), server, owners, bot);
     let last = inbox.last_letter().await?;
     let ended = tokio::select! {
         error = engine.failed() => Err(error),
@@ -69,17 +66,8 @@ pub async fn run(machine: &Machine, data: PathBuf, arguments: ServeArguments) ->
     Ok(ExitCode::SUCCESS)
 }
 
-/// What is done once before anything is received.
-async fn prepare(engine: &RunningEngine, chat: &Chat, api: &Api, arguments: &ServeArguments) -> anyhow::Result<()> {
-    if let Some(per_second) = arguments.messages_per_second {
-        let rule = Rule::MessagesPerSecond(per_second);
-        let ordered = SystemFact::Ordered { occurred_at_ms: now_ms(), rule };
-        engine.log().append(vec![Event::System(ordered)]).await?;
-    }
-    let forgotten = chat.finish_erasures().await?;
-    if forgotten > 0 {
-        info!(learners = forgotten, "erasures that were begun are finished");
-    }
+/// Tells the chat's server which commands there are.
+async fn set_commands(api: &Api) {
     for texts in Texts::all() {
         let language = texts.language();
         // English is what everybody else reads.
@@ -88,7 +76,6 @@ async fn prepare(engine: &RunningEngine, chat: &Chat, api: &Api, arguments: &Ser
             warn!(%error, "list of commands is not set");
         }
     }
-    Ok(())
 }
 
 /// Receives until something fails for good.
@@ -97,7 +84,7 @@ async fn receive(receiver: &Receiver, arguments: &ServeArguments, api: &Api, las
         // What the server holds for a webhook is kept for whoever asks next.
         api.set_webhook(None).await.context("switching to long polling failed")?;
         info!("asking Telegram for updates");
-        return Ok(polling::poll(receiver, last).await?);
+        return Ok(polling::poll(receiver, api, last).await?);
     };
     let secret = secret(secret_file, "secret")?;
     let is_plain = secret.len() <= 256 && secret.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));

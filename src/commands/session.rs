@@ -211,12 +211,12 @@ impl Session {
 }
 
 /// A file's bytes, at most so many and one more, and its whole size.
-struct Audio {
-    content: Vec<u8>,
-    bytes: u64,
+pub(crate) struct Audio {
+    pub(crate) content: Vec<u8>,
+    pub(crate) bytes: u64,
 }
 
-fn read_at_most(file: &Path, bytes_max: u64) -> anyhow::Result<Audio> {
+pub(crate) fn read_at_most(file: &Path, bytes_max: u64) -> anyhow::Result<Audio> {
     let reading = || format!("reading {} failed", file.display());
     let opened = std::fs::File::open(file).with_context(reading)?;
     let metadata = opened.metadata().with_context(reading)?;

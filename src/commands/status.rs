@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use dataflow::read_model::{Waiting, WaitsFor};
-use dataflow::requests::Request;
-use dataflow::views::{HeldReason, Hold, RunStep, Status};
+use dataflow::read_model::Waiting;
+use dataflow::views::Status;
 use ingest::{DataFolder, EngineLock, Store, now_us};
 use serde_json::json;
 
@@ -14,12 +13,7 @@ use super::export::Views;
 use super::growth::Growth;
 use super::{operations, print};
 use crate::card::words::printable;
-
-/// A ready step and why it is not done.
-struct Outstanding {
-    of: RunStep,
-    reason: String,
-}
+use crate::outstanding::{outstanding, waits_for};
 
 /// Runs the command.
 ///
@@ -32,7 +26,7 @@ pub async fn run(data: PathBuf, json: bool) -> anyhow::Result<ExitCode> {
     let growth = Growth::of(&data, None).await?;
     let board = growth.engine.board();
     let is_engine_running = EngineLock::try_acquire(&folder)?.is_none();
-    let outstanding = outstanding(&views, is_engine_running);
+    let outstanding: Vec<_> = outstanding(&views.agenda, now_us(), is_engine_running).collect();
     let waiting = waiting(&views);
     let count = |wanted: fn(&Status) -> bool| views.tables.answers().filter(|row| wanted(&row.status)).count();
     let counts = [
@@ -83,19 +77,9 @@ fn waiting(views: &Views) -> Vec<Waiting> {
 }
 
 fn summary(row: &Waiting, now_ms: u64) -> String {
-    let waits_for = match row.waits_for {
-        WaitsFor::FreePlace => "could start",
-        WaitsFor::GivingUp => "to be given up",
-        WaitsFor::Attempt => "started",
-        WaitsFor::Retry => "failed, to be tried again",
-        WaitsFor::OlderAnswers => "behind older answers of the same learner",
-        WaitsFor::Suspect => "behind an answer that runs alone",
-        WaitsFor::Owner => "until the owner says to go on",
-        WaitsFor::Turn => "for their turn to be sent",
-    };
     let oldest =
         row.oldest_ms.map(|spoken_ms| format!("; the oldest spoken {} ago", age(now_ms.saturating_sub(spoken_ms))));
-    format!("  {:<11} {} {waits_for}{}", row.step.name(), row.runs, oldest.unwrap_or_default())
+    format!("  {:<11} {} {}{}", row.step.name(), row.runs, waits_for(row.waits_for), oldest.unwrap_or_default())
 }
 
 /// A length of time in its largest whole unit.
@@ -107,42 +91,4 @@ fn age(ms: u64) -> String {
         120..2_880 => format!("{} h", minutes / 60),
         _ => format!("{} days", minutes / 1_440),
     }
-}
-
-fn outstanding(views: &Views, is_engine_running: bool) -> Vec<Outstanding> {
-    let now_us = now_us();
-    let due = views.agenda.due().filter_map(|request| match request {
-        Request::Attempt(wanted) => {
-            let (learner, of, step) = (wanted.learner, wanted.of, wanted.step);
-            let wait = if is_engine_running { "waits for a free place" } else { "would start now, but no engine runs" };
-            Some(Outstanding {
-                of: RunStep { learner, of, step },
-                reason: format!("attempt {} {wait}", wanted.attempt),
-            })
-        }
-        Request::GiveUp(wanted) => {
-            let (learner, of, step) = (wanted.learner, wanted.of, wanted.step);
-            let reason = "will be given up: too many attempts failed or died".to_owned();
-            Some(Outstanding { of: RunStep { learner, of, step }, reason })
-        }
-        Request::Remind(_) => None, // becomes a message as soon as an engine runs
-    });
-    let held = views.agenda.held().map(|held| {
-        let in_s = |until_us: u64| until_us.saturating_sub(now_us).div_ceil(1_000_000);
-        let reason = match held.reason {
-            HeldReason::Step(Hold::Running { .. }) if !is_engine_running => {
-                "was running when its process ended".to_owned()
-            }
-            HeldReason::Step(Hold::Running { until_us }) => format!("runs; believed alive for {} s", in_s(until_us)),
-            HeldReason::Step(Hold::BackingOff { until_us }) => {
-                format!("failed; tried again in {} s", in_s(until_us))
-            }
-            HeldReason::OlderAnswers => "waits for older answers of the same learner".to_owned(),
-            HeldReason::Paused => "waits: the owner has paused all work".to_owned(),
-            HeldReason::Paced => "waits for its turn to be sent".to_owned(),
-            HeldReason::RunsAlone => "waits: an answer that died with its process before runs alone".to_owned(),
-        };
-        Outstanding { of: held.of, reason }
-    });
-    due.chain(held).collect()
 }

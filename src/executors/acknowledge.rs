@@ -34,7 +34,7 @@ impl Perform for Acknowledge {
             {
                 let texts = talk.texts;
                 let reply_to = talk.voice.map(|voice| voice.message_id);
-                let sent = chat.api().send(talk.chat, &stage(texts, Stage::Heard), reply_to).await;
+                let sent = chat.server().send(talk.chat, &stage(texts, Stage::Heard), reply_to).await;
                 message_id = Some(sent.map_err(failed)?.message_id);
             }
             Ok(AnswerFact::PlaceholderSent(PlaceholderSent { message_id }))

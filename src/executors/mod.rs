@@ -88,6 +88,8 @@ pub struct Executor {
     pub performer: Arc<dyn Perform>,
     /// How many at once.
     pub permits: Arc<Semaphore>,
+    /// How many permits there are.
+    pub at_once: usize,
     /// How long one may take; its lease is [`LEASE_MARGIN`] longer.
     pub time_max: Duration,
 }
@@ -114,6 +116,7 @@ impl Executors {
         let executor = |step| Executor {
             performer: performer(step),
             permits: Arc::new(Semaphore::new(AT_ONCE_MAX)),
+            at_once: AT_ONCE_MAX,
             time_max: Duration::from_secs(60),
         };
         Executors { executors: Step::ALL.map(executor), chat: None, archive: None }
@@ -127,11 +130,11 @@ impl Executors {
         cores: usize,
         chat: Option<Arc<Chat>>,
     ) -> Self {
-        let cores = Arc::new(Semaphore::new(cores.max(1)));
-        let many = Arc::new(Semaphore::new(AT_ONCE_MAX));
+        let permits = |at_once| (Arc::new(Semaphore::new(at_once)), at_once);
+        let (cores, many) = (permits(cores.max(1)), permits(AT_ONCE_MAX));
         let archive = || Arc::clone(archive);
         let executor = |step| -> Executor {
-            let (performer, permits, seconds): (Arc<dyn Perform>, _, _) = match step {
+            let (performer, (permits, at_once), seconds): (Arc<dyn Perform>, _, _) = match step {
                 Step::Acknowledge => (Arc::new(acknowledge::Acknowledge::new(archive(), chat.clone())), &many, 60),
                 Step::Store => (Arc::new(store::StoreAudio::new(archive(), chat.clone())), &many, 120),
                 Step::Measure => (Arc::new(measure::MeasureSound::new(archive())), &cores, 300),
@@ -143,7 +146,8 @@ impl Executors {
                 Step::Deliver => (Arc::new(deliver::DeliverCard::new(archive(), chat.clone())), &many, 120),
                 Step::Send => (Arc::new(chat::send::SendMessage::new(archive(), chat.clone())), &many, 120),
             };
-            Executor { performer, permits: Arc::clone(permits), time_max: Duration::from_secs(seconds) }
+            let (permits, at_once) = (Arc::clone(permits), *at_once);
+            Executor { performer, permits, at_once, time_max: Duration::from_secs(seconds) }
         };
         let executors = Step::ALL.map(executor);
         Executors { executors, chat: chat.clone(), archive: Some(archive()) }
@@ -161,6 +165,11 @@ impl Executors {
     /// The chat, if there is one.
     pub(crate) fn chat(&self) -> Option<&Arc<Chat>> {
         self.chat.as_ref()
+    }
+
+    /// Whether none of them has anything in hand.
+    pub(crate) fn are_idle(&self) -> bool {
+        self.executors.iter().all(|executor| executor.permits.available_permits() == executor.at_once)
     }
 
     fn of(&self, step: Step) -> &Executor {

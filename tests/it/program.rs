@@ -59,19 +59,17 @@ impl Place {
 
     /// How many facts are in the log.
     pub(crate) fn head(&self) -> u64 {
-        runtime().block_on(async {
-            let folder = ingest::DataFolder::open(self.data()).unwrap();
-            ingest::Store::open(&folder).await.unwrap().head().await.unwrap().pos
-        })
+        runtime().block_on(async { self.store().await.head().await.unwrap().pos })
     }
 
     /// Everything in the log.
     pub(crate) fn records(&self) -> Vec<Record> {
-        runtime().block_on(async {
-            let folder = ingest::DataFolder::open(self.data()).unwrap();
-            let mut store = ingest::Store::open(&folder).await.unwrap();
-            store.read_after(0, 100_000).await.unwrap().records
-        })
+        runtime().block_on(async { self.store().await.read_after(0, 10_000_000).await.unwrap().records })
+    }
+
+    /// A connection to the log.
+    pub(crate) async fn store(&self) -> ingest::Store {
+        ingest::Store::open(&ingest::DataFolder::open(self.data()).unwrap()).await.unwrap()
     }
 }
 

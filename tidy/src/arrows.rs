@@ -19,7 +19,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     // Servers for tests: they know nothing of ours, so that they cannot agree with our mistakes.
     ("fakes", &[]),
     ("speech-coach", &["bot", "web", "exporters", "coach", "ingest", "dataflow", "fakes"]),
-    ("benches", &["speech-coach", "bot", "web", "exporters", "coach", "ingest", "dataflow"]),
+    ("benches", &["speech-coach", "bot", "web", "exporters", "coach", "ingest", "dataflow", "fakes"]),
 ];
 
 /// What `dataflow` never has, directly or through others.

@@ -101,7 +101,7 @@ impl Html {
 
     /// The message without a file.
     pub fn message(self, buttons: Vec<Vec<Button>>) -> Message {
-        Message { html: self.html, buttons, attachment: None }
+        Message { html: self.html, buttons, ..Message::default() }
     }
 
     fn behind(self, gap: &str, more: Html) -> Self {

@@ -13,22 +13,22 @@ use dataflow::events::{Event, SystemFact};
 use ingest::{IngestError, Letter, Log, now_ms};
 use tracing::warn;
 
-use crate::api::Api;
+use crate::server::ChatServer;
 use crate::update;
 
 /// Where updates go.
 #[derive(Clone)]
 pub struct Receiver {
     log: Log,
-    api: Arc<Api>,
+    server: Arc<dyn ChatServer>,
     owners: Arc<BTreeSet<u64>>,
     bot: u64,
 }
 
 impl Receiver {
     /// Receives for the bot of that number into the log; `owners` are the users whose orders count.
-    pub fn new(log: Log, api: Arc<Api>, owners: BTreeSet<u64>, bot: u64) -> Self {
-        Receiver { log, api, owners: Arc::new(owners), bot }
+    pub fn new(log: Log, server: Arc<dyn ChatServer>, owners: BTreeSet<u64>, bot: u64) -> Self {
+        Receiver { log, server, owners: Arc::new(owners), bot }
     }
 
     /// Takes an update in. When this returns it is durable, or was so before.
@@ -47,8 +47,8 @@ impl Receiver {
         self.log.receive(letter, name, read).await?;
         if let Some(press_id) = press_id {
             // Only ends the little clock on the button: nobody waits for it, and nothing is lost without it.
-            let api = Arc::clone(&self.api);
-            tokio::spawn(async move { drop(api.answer_press(&press_id).await) });
+            let server = Arc::clone(&self.server);
+            tokio::spawn(async move { drop(server.answer_press(&press_id).await) });
         }
         Ok(())
     }

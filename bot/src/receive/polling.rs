@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use tracing::warn;
 
 use super::Receiver;
-use crate::api::ApiError;
+use crate::api::{Api, ApiError};
 
 /// How long the server may keep a question open, in seconds.
 const OPEN_S: u32 = 25;
@@ -21,10 +21,10 @@ const PAUSE: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// The log fails, or the server says that the token is wrong.
-pub async fn poll(receiver: &Receiver, last: Option<u64>) -> Result<(), PollError> {
+pub async fn poll(receiver: &Receiver, api: &Api, last: Option<u64>) -> Result<(), PollError> {
     let mut offset = last.map(|last| last + 1);
     loop {
-        let updates = match receiver.api.updates(offset, OPEN_S).await {
+        let updates = match api.updates(offset, OPEN_S).await {
             Ok(updates) => updates,
             Err(ApiError::Unauthorised) => return Err(ApiError::Unauthorised.into()),
             Err(error) => {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::files::NewFile;
 use super::html;
-use super::message::{AttachmentKind, Author, ChatMessage, Media, Message};
+use super::message::{AttachmentKind, Author, Button, ChatMessage, Media, Message};
 use super::state::{Shared, State};
 
 /// A learner. Each thing they do becomes an update for the bot.
@@ -88,6 +88,19 @@ impl Learner {
         });
         self.queue(&mut state, "callback_query", query);
         id
+    }
+
+    /// Presses the newest button with that data as soon as there is one.
+    ///
+    /// # Errors
+    /// None came in time.
+    pub async fn press_when_there(&self, callback_data: &str, timeout: Duration) -> Result<(), NotSeen> {
+        let is_it = |button: &Button| button.callback_data.as_deref() == Some(callback_data);
+        let has_it = |message: &&ChatMessage| message.buttons.iter().any(is_it);
+        let newest = |chat: &[ChatMessage]| chat.iter().rev().find(has_it).map(|message| message.message_id);
+        let message_id = self.wait_for_some(newest, timeout).await?;
+        self.press(message_id, callback_data);
+        Ok(())
     }
 
     /// Presses of this learner that the bot has not answered.

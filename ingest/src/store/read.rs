@@ -91,15 +91,16 @@ impl Store {
         Ok(records)
     }
 
-    /// Everything that the log says about one learner, in the order of the positions.
+    /// Everything that the log says about one learner after a position, in the order of the positions.
     ///
     /// # Errors
     /// The database fails, or a row cannot be read.
-    pub async fn read_learner(&mut self, learner: LearnerId) -> Result<Vec<Record>, IngestError> {
+    pub async fn read_learner(&mut self, learner: LearnerId, after: u64) -> Result<Vec<Record>, IngestError> {
         let rows = sqlx::query(
-            "SELECT pos, at_us, subject, fact, learner, kind, version, body FROM log WHERE learner = ? ORDER BY pos",
+            "SELECT pos, at_us, subject, fact, learner, kind, version, body FROM log
+             WHERE learner = ? AND pos > ? ORDER BY pos",
         );
-        let rows = rows.bind(learner.0.cast_signed()).fetch_all(&mut self.connection).await;
+        let rows = rows.bind(learner.0.cast_signed()).bind(after.cast_signed()).fetch_all(&mut self.connection).await;
         self.records(rows)
     }
 

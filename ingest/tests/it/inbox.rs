@@ -23,7 +23,7 @@ async fn a_letter_its_sender_and_what_it_says_are_durable_together_and_once() {
     let mut store = Store::open(&folder).await.unwrap();
     let learner = store.find_learner("telegram:7").await.unwrap().unwrap();
     assert_eq!(store.name_of(learner).await.unwrap().as_deref(), Some("telegram:7"));
-    let records = store.read_learner(learner).await.unwrap();
+    let records = store.read_learner(learner, 0).await.unwrap();
     assert_eq!(records.len(), 1);
     assert_eq!(store.letter(5).await.unwrap(), Some(letter(5)));
     assert_eq!(store.last_letter().await.unwrap(), Some(5));

@@ -19,15 +19,15 @@ impl Chat {
         let message = self.card_message(&talk, of).await?;
         self.let_audio_go(&talk, of.answer).await?;
         let Some(placeholder) = talk.placeholder else {
-            self.api.send(talk.chat, &message, None).await.map_err(failed)?;
+            self.server.send(talk.chat, &message, None).await.map_err(failed)?;
             return Ok(());
         };
-        match self.api.edit(talk.chat, placeholder, &message).await {
+        match self.server.edit(talk.chat, placeholder, &message).await {
             Ok(()) => Ok(()),
             // Whoever deleted the placeholder still gets the card.
             Err(ApiError::Gone) => {
                 let reply_to = talk.voice.map(|voice| voice.message_id);
-                self.api.send(talk.chat, &message, reply_to).await.map(drop).map_err(failed)
+                self.server.send(talk.chat, &message, reply_to).await.map(drop).map_err(failed)
             }
             Err(error) => Err(failed(error)),
         }

@@ -54,7 +54,7 @@ impl Chat {
     async fn recording(&self, update_id: u64) -> Result<Option<Vec<u8>>, Failure> {
         let letter = self.names.lock().await.letter(update_id).await.map_err(|error| Failure::Fatal(error.into()))?;
         let Some(file) = letter.and_then(|letter| voice_file(&letter.body)) else { return Ok(None) };
-        match self.api.file(&file, BYTES_MAX).await {
+        match self.server.file(&file, BYTES_MAX).await {
             Ok(audio) => Ok(Some(audio)),
             Err(ApiError::NoFile(_)) => Ok(None),
             Err(error) => Err(failed(error)),

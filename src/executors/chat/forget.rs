@@ -39,7 +39,7 @@ impl Chat {
 
     /// Takes the documents and recordings of a learner away, and says what went.
     async fn destroy(&self, learner: LearnerId) -> Result<Receipt, Failure> {
-        let records = self.names.lock().await.read_learner(learner).await;
+        let records = self.names.lock().await.read_learner(learner, 0).await;
         let records = records.map_err(|error| Failure::Fatal(error.into()))?;
         let runs: BTreeSet<_> = records.iter().filter_map(|record| record.event.run().map(|of| of.answer)).collect();
         let mut receipt = Receipt { answers: 0, documents: 0 };

@@ -20,11 +20,13 @@ mod prompts;
 mod reply;
 pub mod send;
 mod stages;
+mod turns;
 
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use bot::api::{Api, ApiError};
+use bot::ChatServer;
+use bot::api::ApiError;
 use bot::facts::chat_of;
 use bot::texts::Texts;
 use coach::bank::Bank;
@@ -37,14 +39,16 @@ use super::Failure;
 use super::archive::Archive;
 use crate::questions::{Known, Questions};
 use stages::Stages;
+use turns::Turns;
 
 /// A chat's server with all that messages are made from.
 pub struct Chat {
-    api: Arc<Api>,
+    server: Arc<dyn ChatServer>,
     archive: Arc<Archive>,
     names: Mutex<Store>,
     bank: Bank,
     stages: Stages,
+    turns: Turns,
     /// None until the engine runs: what starts before waits for it.
     engine: watch::Sender<Option<(Log, Questions)>>,
 }
@@ -64,9 +68,10 @@ pub(crate) struct Talk {
 
 impl Chat {
     /// Talks through this server. `names` is a connection of its own, for the addresses of learners.
-    pub fn new(api: Arc<Api>, archive: Arc<Archive>, names: Store, bank: Bank) -> Self {
-        let stages = Stages::new(Arc::clone(&api));
-        Chat { api, archive, names: Mutex::new(names), bank, stages, engine: watch::Sender::new(None) }
+    pub fn new(server: Arc<dyn ChatServer>, archive: Arc<Archive>, names: Store, bank: Bank) -> Self {
+        let stages = Stages::new(Arc::clone(&server));
+        let (names, engine) = (Mutex::new(names), watch::Sender::new(None));
+        Chat { server, archive, names, bank, stages, turns: Turns::default(), engine }
     }
 
     /// From now on the engine can be asked.
@@ -75,8 +80,8 @@ impl Chat {
     }
 
     /// The chat's server.
-    pub(crate) fn api(&self) -> &Api {
-        &self.api
+    pub(crate) fn server(&self) -> &dyn ChatServer {
+        &*self.server
     }
 
     async fn engine(&self) -> Result<(Log, Questions), Failure> {

@@ -8,13 +8,12 @@ use bot::messages::{self, OutstandingLine};
 use bot::update::broadcast_text;
 use dataflow::events::{AnswerFact, AnswerId, AnswerRun, Event, LearnerId, MessageRequested, Order, Wanted};
 use dataflow::read_model::Agenda;
-use dataflow::requests::Request;
-use dataflow::views::{HeldReason, Hold};
 use ingest::hashing::message_id;
-use ingest::now_ms;
+use ingest::{now_ms, now_us};
 
 use super::Chat;
 use crate::executors::Failure;
+use crate::outstanding::{Outstanding, outstanding};
 
 /// Lines of the owner's list.
 const LINES_MAX: usize = 40;
@@ -102,24 +101,7 @@ impl Chat {
 }
 
 fn lines(agenda: &Agenda) -> Vec<OutstandingLine> {
-    let due = agenda.due().filter_map(|request| match request {
-        Request::Attempt(wanted) => Some((wanted.of.answer, wanted.step, "waits for a free place")),
-        Request::GiveUp(wanted) => Some((wanted.of.answer, wanted.step, "will be given up")),
-        Request::Remind(_) => None,
-    });
-    let held = agenda.held().map(|held| (held.of.of.answer, held.of.step, reason(held.reason)));
     let line =
-        |(answer, step, reason): (AnswerId, _, &str)| OutstandingLine { answer, step, reason: reason.to_owned() };
-    due.chain(held).take(LINES_MAX).map(line).collect()
-}
-
-fn reason(reason: HeldReason) -> &'static str {
-    match reason {
-        HeldReason::Step(Hold::Running { .. }) => "runs",
-        HeldReason::Step(Hold::BackingOff { .. }) => "failed, to be tried again",
-        HeldReason::OlderAnswers => "behind older answers of the same learner",
-        HeldReason::RunsAlone => "behind an answer that runs alone",
-        HeldReason::Paused => "paused",
-        HeldReason::Paced => "waits for its turn to be sent",
-    }
+        |step: Outstanding| OutstandingLine { answer: step.of.of.answer, step: step.of.step, reason: step.reason };
+    outstanding(agenda, now_us(), true).take(LINES_MAX).map(line).collect()
 }

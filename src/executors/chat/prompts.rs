@@ -35,9 +35,8 @@ impl Chat {
 
     /// A prompt that was asked before; none if the bank has it no more.
     pub(super) async fn again(&self, talk: &Talk, prompt: PromptId) -> Result<Option<Chosen>, Failure> {
-        let learner = talk.learner;
-        let seen = self.ask(move |known| known.board.chats.seen_prompts.get(&learner)).await?;
-        Ok(self.bank.get(prompt).map(|prompt| asked(talk, prompt, &seen)))
+        // Whoever wants it once more knows that it is not new.
+        Ok(self.bank.get(prompt).map(|prompt| asked(talk, prompt, &[])))
     }
 
     /// Sets are gone through in order, and every learner begins at another place.

@@ -185,7 +185,7 @@ impl Chat {
 
     /// Everything that the log says about the learner, and their cards, as JSON Lines.
     async fn export(&self, talk: &Talk) -> Result<Message, Failure> {
-        let records = self.names.lock().await.read_learner(talk.learner).await;
+        let records = self.names.lock().await.read_learner(talk.learner, 0).await;
         let records = records.map_err(|error| Failure::Fatal(error.into()))?;
         let mut lines = String::new();
         for record in records {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bot::Message;
 use bot::api::ApiError;
-use dataflow::events::{AnswerFact, MessageRequested, MessageSent, PromptSent, Wanted};
+use dataflow::events::{AnswerFact, Event, MessageRequested, MessageSent, PromptSent, Wanted};
 
 use super::{Chat, Talk, about, failed};
 use crate::executors::archive::Archive;
@@ -31,21 +31,22 @@ impl Perform for SendMessage {
         Box::pin(async move {
             let Some(chat) = &self.chat else { return Err(Failure::permanent("there is no chat to send to")) };
             let records = self.archive.records(work.of.answer).await?;
-            let asked = records.iter().filter_map(|record| about(work.of, record)).find_map(|(_, fact)| match fact {
-                AnswerFact::MessageRequested(asked) => Some(*asked),
+            let asked = records.iter().find_map(|record| match about(work.of, record) {
+                Some((_, AnswerFact::MessageRequested(asked))) => Some((record.pos, *asked)),
                 _ => None,
             });
-            let Some(asked) = asked else { return Err(Failure::permanent("nobody asked for this message")) };
+            let Some((pos, asked)) = asked else { return Err(Failure::permanent("nobody asked for this message")) };
             let Some(talk) = chat.talk(&records, work.of).await? else {
                 return Err(Failure::permanent("the message belongs to nobody"));
             };
-            chat.say(&talk, &asked).await
+            chat.say(&talk, &asked, pos).await
         })
     }
 }
 
 impl Chat {
-    async fn say(&self, talk: &Talk, asked: &MessageRequested) -> Result<AnswerFact, Failure> {
+    /// Sends what was asked for at that position of the log.
+    async fn say(&self, talk: &Talk, asked: &MessageRequested, pos: u64) -> Result<AnswerFact, Failure> {
         match asked.wanted {
             Wanted::Prompt { task } => {
                 let chosen = self.choose(talk, task).await?;
@@ -59,13 +60,31 @@ impl Chat {
             Wanted::Forget => return self.forget(talk, asked.edits_message_id).await,
             _ => {}
         }
+        // One after another: what is made later knows more, and must not be replaced by what was made earlier.
+        let turn = self.turns.of(talk.learner);
+        let _turn = turn.lock().await;
+        if let Some(place) = asked.edits_message_id
+            && self.is_replaced(talk, place, pos).await?
+        {
+            return Ok(AnswerFact::MessageSent(MessageSent { message_id: place }));
+        }
         let reply = self.reply(talk, asked).await?;
         let message_id = self.put(talk, &reply.message, reply.in_place_of.or(asked.edits_message_id)).await?;
         Ok(AnswerFact::MessageSent(MessageSent { message_id }))
     }
 
+    /// Whether something else was wanted in that place after this position: who presses quickly sees the last.
+    async fn is_replaced(&self, talk: &Talk, place: i32, pos: u64) -> Result<bool, Failure> {
+        let later = self.names.lock().await.read_learner(talk.learner, pos).await;
+        let later = later.map_err(|error| Failure::Fatal(error.into()))?;
+        Ok(later.iter().any(|record| match &record.event {
+            Event::Answer { fact: AnswerFact::MessageRequested(asked), .. } => asked.edits_message_id == Some(place),
+            _ => false,
+        }))
+    }
+
     async fn ask_prompt(&self, talk: &Talk, chosen: super::prompts::Chosen) -> Result<AnswerFact, Failure> {
-        let sent = self.api.send(talk.chat, &chosen.message, None).await.map_err(failed)?;
+        let sent = self.server.send(talk.chat, &chosen.message, None).await.map_err(failed)?;
         Ok(AnswerFact::PromptSent(PromptSent {
             // By the clock that also dates the voice notes, so that an answer is never before its question.
             occurred_at_ms: sent.date.saturating_mul(1_000),
@@ -79,12 +98,12 @@ impl Chat {
     pub(super) async fn put(&self, talk: &Talk, message: &Message, place: Option<i32>) -> Result<i32, Failure> {
         // A file cannot take the place of a text.
         if let Some(place) = place.filter(|_| message.attachment.is_none()) {
-            match self.api.edit(talk.chat, place, message).await {
+            match self.server.edit(talk.chat, place, message).await {
                 Ok(()) => return Ok(place),
                 Err(ApiError::Gone) => {}
                 Err(error) => return Err(failed(error)),
             }
         }
-        Ok(self.api.send(talk.chat, message, None).await.map_err(failed)?.message_id)
+        Ok(self.server.send(talk.chat, message, None).await.map_err(failed)?.message_id)
     }
 }

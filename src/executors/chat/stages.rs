@@ -7,8 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use bot::Message;
-use bot::api::Api;
+use bot::{ChatServer, Message};
 use dataflow::events::AnswerRun;
 use tokio::sync::{Notify, watch};
 
@@ -39,10 +38,10 @@ pub(super) struct Stages {
 
 impl Stages {
     /// Shows stages through this server as long as it is there.
-    pub(super) fn new(api: Arc<Api>) -> Self {
+    pub(super) fn new(server: Arc<dyn ChatServer>) -> Self {
         let (showing, current) = watch::channel(None);
         let stages = Stages { waiting: Arc::default(), news: Arc::default(), current };
-        tokio::spawn(show(api, Arc::downgrade(&stages.waiting), Arc::clone(&stages.news), showing));
+        tokio::spawn(show(server, Arc::downgrade(&stages.waiting), Arc::clone(&stages.news), showing));
         stages
     }
 
@@ -71,7 +70,7 @@ impl Drop for Stages {
 }
 
 async fn show(
-    api: Arc<Api>,
+    server: Arc<dyn ChatServer>,
     waiting: Weak<Mutex<HashMap<AnswerRun, Shown>>>,
     news: Arc<Notify>,
     showing: watch::Sender<Option<AnswerRun>>,
@@ -90,9 +89,9 @@ async fn show(
             drop(waiting);
             let Some(Shown { chat, message_id, message }) = next else { break };
             // If it fails, the next stage or the card comes anyway.
-            let _ = tokio::time::timeout(TIME_MAX, api.edit(chat, message_id, &message)).await;
+            let _ = tokio::time::timeout(TIME_MAX, server.edit(chat, message_id, &message)).await;
             showing.send_replace(None);
-            let _ = tokio::time::timeout(TIME_MAX, api.show_typing(chat)).await;
+            let _ = tokio::time::timeout(TIME_MAX, server.show_typing(chat)).await;
             tokio::time::sleep(SPACING).await;
         }
     }

@@ -2,13 +2,22 @@
 
 use std::time::Duration;
 
-use dataflow::events::{AnswerFact, Event, FailureClass, Record, SystemFact};
+use dataflow::events::{
+    AnswerFact, Event, FailureClass, LearnerFact, Record, Setting, SettingChanged, SystemFact, Wanted,
+};
 use fakes::telegram::{ChatMessage, Fault, FaultKind, Learner, Limits};
 
 use super::serving::{Serving, unlimited};
+use crate::load::is_end;
 use crate::program::{PHRASE, assert_chat_invariants, runtime};
 
 const WAIT: Duration = Duration::from_secs(120);
+/// Kills while the answers of one round are worked on: a step may die twelve times before it is given up.
+const KILLS_PER_ROUND: u32 = 5;
+
+fn kills() -> u32 {
+    std::env::var("SPEECH_COACH_CHAT_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(5)
+}
 
 /// Learners who have agreed and were asked something.
 async fn ready(serving: &Serving, learners: i64) -> Vec<Learner> {
@@ -18,14 +27,14 @@ async fn ready(serving: &Serving, learners: i64) -> Vec<Learner> {
     }
     for press in ["language:en", "consent:service:1"] {
         for learner in &learners {
-            pressed(learner, press).await;
+            learner.press_when_there(press, WAIT).await.unwrap();
         }
     }
     for learner in &learners {
         learner.say("/practice");
     }
     for learner in &learners {
-        pressed(learner, "prompt:listen-repeat").await;
+        learner.press_when_there("prompt:listen-repeat", WAIT).await.unwrap();
     }
     for learner in &learners {
         learner.wait_for(|chat| chat.iter().any(|m| m.text.contains("Listen to the voice note")), WAIT).await.unwrap();
@@ -36,14 +45,6 @@ async fn ready(serving: &Serving, learners: i64) -> Vec<Learner> {
 /// The log, read on a thread that may wait.
 fn records(serving: &Serving) -> Vec<Record> {
     std::thread::scope(|scope| scope.spawn(|| serving.place().records()).join().unwrap())
-}
-
-/// Presses the button with that data as soon as there is one.
-async fn pressed(learner: &Learner, data: &str) {
-    let has_it = |message: &ChatMessage| message.buttons.iter().any(|b| b.callback_data.as_deref() == Some(data));
-    let message_id =
-        learner.wait_for_some(|chat| chat.iter().rev().find(|m| has_it(m)).map(|m| m.message_id), WAIT).await.unwrap();
-    learner.press(message_id, data);
 }
 
 #[test]
@@ -193,23 +194,28 @@ fn placeholders_come_within_a_second_under_the_limits_of_the_server() {
 #[test]
 fn every_answer_ends_in_one_card_or_one_reason_whatever_fails() {
     runtime().block_on(async {
-        let kills = 5_u32;
+        let rounds = kills().div_ceil(KILLS_PER_ROUND);
         let mut serving = Serving::start(&[]).await;
         let learners = ready(&serving, 8).await;
         for (kind, seed) in [(FaultKind::LostReply, 1), (FaultKind::Status { code: 500, retry_after: None }, 2)] {
             serving.fake().fault(Fault::on("*", kind).per_mille(25, seed));
         }
         let audio = std::fs::read(PHRASE).unwrap();
-        let notes: Vec<i64> = learners.iter().map(|learner| learner.voice(audio.clone(), 3)).collect();
-        for round in 0..kills {
-            // The process dies at some moment of the work, another one each time.
-            tokio::time::sleep(Duration::from_millis(u64::from(700 + 300 * round))).await;
-            serving.kill();
-            serving.start_again();
-        }
-        for learner in &learners {
-            let has_ended = |chat: &[ChatMessage]| chat.iter().any(is_end);
-            learner.wait_for(has_ended, WAIT).await.unwrap_or_else(|unseen| panic!("{unseen:?}\n{}", serving.log()));
+        let mut notes: Vec<(&Learner, i64)> = Vec::new();
+        for _ in 0..rounds {
+            let spoken: Vec<_> = learners.iter().map(|learner| (learner, learner.voice(audio.clone(), 3))).collect();
+            for kill in 0..KILLS_PER_ROUND {
+                // The process dies at some moment of the work, another one each time.
+                tokio::time::sleep(Duration::from_millis(u64::from(700 + 300 * kill))).await;
+                serving.kill();
+                serving.start_again();
+            }
+            for (learner, note) in &spoken {
+                let has_ended = |chat: &[ChatMessage]| chat.iter().any(|message| is_end_of(message, *note));
+                let ended = learner.wait_for(has_ended, WAIT).await;
+                ended.unwrap_or_else(|unseen| panic!("{unseen:?}\n{}", serving.log()));
+            }
+            notes.extend(spoken);
         }
         serving.fake().clear_faults();
         // A second card would come now.
@@ -226,21 +232,77 @@ fn every_answer_ends_in_one_card_or_one_reason_whatever_fails() {
                 _ => false,
             })
             .count();
-        for (learner, note) in learners.iter().zip(notes) {
+        for (learner, note) in notes {
             let chat = learner.chat();
-            assert_eq!(chat.iter().filter(|message| is_end(message)).count(), 1, "{chat:#?}");
+            assert_eq!(chat.iter().filter(|message| is_end_of(message, note)).count(), 1, "{chat:#?}");
             let replies = chat.iter().filter(|message| message.reply_to == Some(note)).count();
             // What died or was lost on the way may have been sent.
             assert!(
-                replies <= 1 + ambiguous + usize::try_from(kills).unwrap(),
+                replies <= 1 + ambiguous + usize::try_from(KILLS_PER_ROUND).unwrap(),
                 "{replies} placeholders, {ambiguous} ambiguous attempts"
             );
         }
     });
 }
 
-/// A card, or the reason why there is none.
-fn is_end(message: &ChatMessage) -> bool {
-    let ends = ["What you said", "I could not grade this answer"];
-    message.is_from_bot() && message.reply_to.is_some() && ends.iter().any(|end| message.text.contains(end))
+/// A card of that voice note, or the reason why there is none.
+fn is_end_of(message: &ChatMessage, note: i64) -> bool {
+    message.reply_to == Some(note) && is_end(message)
+}
+
+#[test]
+fn whoever_has_not_practised_is_reminded_at_their_hour() {
+    runtime().block_on(async {
+        let mut serving = Serving::start(&[]).await;
+        let ana = serving.fake().learner(2_000, "en");
+        ana.say("/start");
+        ana.press_when_there("language:en", WAIT).await.unwrap();
+        ana.press_when_there("consent:service:1", WAIT).await.unwrap();
+        let agrees = |chat: &[ChatMessage]| chat.iter().any(|message| message.text.contains("✅ Grade my answers"));
+        ana.wait_for(agrees, WAIT).await.unwrap();
+        serving.stop();
+        // She chose midnight two days ago: today's has passed.
+        let setting = Setting::ReminderHour(Some(0));
+        let chosen = SettingChanged { occurred_at_ms: ingest::now_ms() - 2 * 86_400_000, setting };
+        let mut store = serving.place().store().await;
+        let learner = store.find_learner("telegram:2000").await.unwrap().unwrap();
+        store.append(vec![Event::Learner { learner, fact: LearnerFact::SettingChanged(chosen) }]).await.unwrap();
+        serving.start_again();
+        let is_reminder = |message: &ChatMessage| message.text.contains("No practice yet today");
+        ana.wait_for(|chat| chat.iter().any(is_reminder), WAIT).await.unwrap();
+        serving.stop();
+        serving.start_again();
+        ana.say("/help");
+        ana.wait_for(|chat| chat.iter().any(|message| message.text.contains("How it works")), WAIT).await.unwrap();
+        serving.stop();
+        let is_asked = |record: &&Record| match &record.event {
+            Event::Answer { fact: AnswerFact::MessageRequested(asked), .. } => {
+                matches!(asked.wanted, Wanted::Reminder { .. })
+            }
+            _ => false,
+        };
+        assert_eq!(records(&serving).iter().filter(is_asked).count(), 1, "once a day");
+    });
+}
+
+#[test]
+fn of_quick_presses_on_one_message_the_last_is_seen() {
+    runtime().block_on(async {
+        let mut serving = Serving::start(&[]).await;
+        let ana = serving.fake().learner(2_000, "en");
+        ana.say("/settings");
+        let settings = |chat: &[ChatMessage]| chat.iter().find(|m| m.text.contains("Settings")).map(|m| m.message_id);
+        let message_id = ana.wait_for_some(settings, WAIT).await.unwrap();
+        // The first press has to be tried again, after the second was shown.
+        serving.fake().fault(Fault::on("editMessageText", FaultKind::Status { code: 500, retry_after: None }).times(1));
+        for press in ["languages", "hours"] {
+            ana.press(message_id, press);
+        }
+        let hours = |chat: &[ChatMessage]| chat.iter().any(|message| message.text.contains("When shall I remind you?"));
+        ana.wait_for(hours, WAIT).await.unwrap();
+        // What is tried again would come now.
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        assert!(hours(&ana.chat()), "{:#?}", ana.chat());
+        serving.stop();
+    });
 }
