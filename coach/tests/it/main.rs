@@ -4,6 +4,7 @@
 mod audio;
 mod bank;
 mod language;
+mod manipulation_corpus;
 mod rater;
 mod recogniser;
 mod speech;
