@@ -260,6 +260,11 @@ fn address(text: &str, has_key: bool) -> Result<String, &'static str> {
 
 /// What the parser says without the values that it quotes: one may be a key in a wrong place.
 fn without_values(message: &str) -> String {
+    // A variant that is not known is quoted before those that are.
+    let message = match (message.starts_with("unknown variant"), message.split_once(", expected")) {
+        (true, Some((_, expected))) => format!("unknown variant, expected{expected}"),
+        _ => message.to_owned(),
+    };
     let outside = message.split('"').step_by(2).collect::<Vec<_>>().join("…");
     outside.chars().filter(|c| !c.is_control()).take(REASON_CHARS_MAX).collect()
 }

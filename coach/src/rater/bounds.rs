@@ -19,6 +19,10 @@ const ENGLISH_SHARE_MIN: f64 = 0.45;
 const ENGLISH_SHARE_MIXED: f64 = 0.62;
 /// Share of relevant sentences under which a longer answer counts as beside the topic.
 const OFF_TOPIC_SHARE: f64 = 0.12;
+/// Share of relevant sentences from which the whole answer counts as about the topic.
+const MOSTLY_RELEVANT: f64 = 0.6;
+/// How far the overall share may lie over what the words about the prompt allow, if everything else is at the top.
+const OVER_TOPIC: f64 = 0.25;
 /// Sentences from which that can be told.
 const OFF_TOPIC_SENTENCES_MIN: usize = 3;
 /// Share of the words that speak to the judge from which they are what the answer is.
@@ -80,8 +84,8 @@ impl Counted {
         };
         Counted {
             own_words: crate::language::round_u32(f64::from(own_words) * shares.english),
-            // Where half of the sentences touch the prompt, the others may well be about it too.
-            topic_words: crate::language::round_u32(f64::from(own_words) * (relevant * 2.0).min(1.0)),
+            // Where most of the sentences touch the prompt, the others may well be about it too.
+            topic_words: crate::language::round_u32(f64::from(own_words) * (relevant / MOSTLY_RELEVANT).min(1.0)),
             full_words: rubric.full_words,
             findings_per_100: signals.findings_per_100(),
             whole_answer: whole_answer(&shares, signals),
@@ -89,9 +93,26 @@ impl Counted {
     }
 
     pub(super) fn bounds(&self, rubric: &Rubric) -> Bounds {
+        let mut overall = self.whole_answer.clone();
+        // Good sound and good language do not carry an answer that hardly says anything to the prompt.
+        let topic = self.topic();
+        if topic.share_max + OVER_TOPIC < 1.0 {
+            overall.push(Bound { share_max: topic.share_max + OVER_TOPIC, ..topic });
+        }
         Bounds {
             criteria: rubric.criteria.iter().map(|rule| self.of_criterion(rule)).collect(),
-            overall: lowest(self.whole_answer.clone()),
+            overall: lowest(overall),
+        }
+    }
+
+    /// What the words about the prompt allow.
+    fn topic(&self) -> Bound {
+        let of_full = f64::from(self.topic_words) / f64::from(self.full_words.max(1));
+        let (words, full) = (self.topic_words, self.full_words);
+        Bound {
+            name: "length",
+            share_max: measure_curves().bound_topic.at(of_full),
+            says: format!("{words} words of your own are about the prompt; a full answer has about {full}"),
         }
     }
 
@@ -103,15 +124,7 @@ impl Counted {
         let curves = measure_curves();
         let mut bounds = self.whole_answer.clone();
         if rule.is_about_topic {
-            let of_full = f64::from(self.topic_words) / f64::from(self.full_words.max(1));
-            bounds.push(Bound {
-                name: "length",
-                share_max: curves.bound_topic.at(of_full),
-                says: format!(
-                    "{} words of your own are about the prompt; a full answer has about {}",
-                    self.topic_words, self.full_words
-                ),
-            });
+            bounds.push(self.topic());
         } else {
             bounds.push(Bound {
                 name: "length",
@@ -167,7 +180,7 @@ fn whole_answer(shares: &Shares, signals: &Signals<'_>) -> Vec<Bound> {
         && found.share <= OFF_TOPIC_SHARE
     {
         let says = format!("{} of {} sentences are about the prompt", found.about, found.sentences);
-        add("relevance", 0.35, says);
+        add("relevance", 0.25, says);
     }
     bounds
 }

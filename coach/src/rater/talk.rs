@@ -16,7 +16,8 @@ const FUNCTION_WORDS: &str = "a an the i you he she it we they me him her us the
 const JUDGE_WORDS: &str = "rubric rubrics examiner examiners grader graders rater raters evaluator assessor judge \
     criterion criteria score scores scored scoring marks grade grades graded grading band bands points maximum highest \
     instruction instructions ignore disregard override transcript prompt evaluation assessment delivery feedback json \
-    system assistant developer administrator confidence evidence perfect flawless deduct award perfectly";
+    system assistant developer administrator confidence evidence perfect flawless deduct award perfectly mark marker \
+    fluency fluent vocabulary pronunciation candidate reviewer unquote verdict judges judging judged";
 
 /// Longest stretch that is looked at as one sentence, in words.
 const SENTENCE_WORDS_MAX: usize = 18;
@@ -58,10 +59,10 @@ pub(super) fn judge_talk(tokens: &[Token], prompt: &str) -> Vec<bool> {
     let prompt = prompt.to_lowercase();
     let asked: Vec<&str> = prompt.split(|c: char| !c.is_alphanumeric()).collect();
     let is_judge_word = |text: &str| JUDGE_WORDS.split_whitespace().any(|word| word == text) && !asked.contains(&text);
+    let head = |token: &Token| token.text.split('\'').next().unwrap_or_default().to_owned();
     let mut marks = Vec::with_capacity(tokens.len());
     for sentence in sentences(tokens) {
-        let mut found: Vec<&str> =
-            sentence.iter().map(|token| token.text.as_str()).filter(|text| is_judge_word(text)).collect();
+        let mut found: Vec<String> = sentence.iter().map(head).filter(|text| is_judge_word(text)).collect();
         found.sort_unstable();
         found.dedup();
         marks.extend(std::iter::repeat_n(found.len() >= 2, sentence.len()));

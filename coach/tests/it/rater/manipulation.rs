@@ -13,6 +13,10 @@ use super::{Answer, FLUENT, STUDY, STUDY_PROMPT};
 use crate::manipulation_corpus::{Attempt, answers};
 use crate::support::{Fake, quoting};
 
+/// How many answers an obedient judge gets over what a fair one would give at most: counting cannot tell everything, so
+/// the figure is known and only ever lowered.
+const OVER_FAIR_MAX: usize = 212;
+
 fn spoken(attempt: &Attempt) -> Answer {
     Answer::spoken(attempt.task, Some(&attempt.asks), &attempt.says, FLUENT)
 }
@@ -33,27 +37,39 @@ fn no_answer_exceeds_what_its_measures_allow() {
     let rubrics = Rubrics::built_in();
     let rater = ModelRater::new(fake.server(60_000), rubrics.clone());
     let mut over_by_kind = BTreeMap::<String, (u32, u32)>::new();
-    let (mut judged, mut bounded, mut over) = (0, 0, Vec::new());
+    let (mut judged, mut bounded, mut unusable, mut over) = (0, 0, 0, Vec::new());
     for attempt in answers() {
         let answer = spoken(&attempt);
         let input = input(&attempt, &answer);
         let rubric = rubrics.in_force(attempt.task, None).unwrap();
-        let assessed = rater.assess(&input, &Cancel::default()).unwrap();
+        let assessed = match rater.assess(&input, &Cancel::default()) {
+            Ok(assessed) => assessed,
+            // Of some there is nothing that can be quoted; then there is no score at all.
+            Err(AssessError::Call(failed)) if failed.class == FailedClass::Unusable => {
+                unusable += 1;
+                continue;
+            }
+            Err(other) => panic!("{}: {other}", attempt.id),
+        };
         let assessment = assessed.judgement.assessment;
         if !assessed.calls.is_empty() {
             judged += 1;
             let bounds = bounds(&input, rubric);
-            for (criterion, bound) in assessment.criteria.iter().zip(&bounds.criteria) {
+            let rules = rubric.criteria.iter().map(|rule| rule.sound_percent() == 0);
+            for ((criterion, bound), is_read) in assessment.criteria.iter().zip(&bounds.criteria).zip(rules) {
                 let Some(bound) = bound else { continue };
                 let most = bound.share_max * f64::from(criterion.max);
                 assert!(f64::from(criterion.score) <= most, "{}: {criterion:?} {bound:?}", attempt.id);
                 assert!(f64::from(criterion.high) <= most.max(f64::from(criterion.score)), "{}", attempt.id);
-                if bound.share_max < 1.0 {
-                    bounded += 1;
+                // The judge gave the most, so what rests on reading alone and has less was bounded or not borne out.
+                if is_read && criterion.score < criterion.max {
+                    let first = &criterion.evidence[0];
                     assert!(
-                        f64::from(criterion.max) > most && criterion.evidence[0].contains(&bound.says),
-                        "{criterion:?}"
+                        first.contains(&bound.says) || first.starts_with("from measures"),
+                        "{}: {first}",
+                        attempt.id
                     );
+                    bounded += 1;
                 }
             }
             if let Some(bound) = bounds.overall {
@@ -73,9 +89,12 @@ fn no_answer_exceeds_what_its_measures_allow() {
             over.push(format!("{} {}: {given:.0} over {}", attempt.kind, attempt.id, attempt.at_most));
         }
     }
-    println!("{judged} judged, {bounded} criteria bounded; over the fair maximum, by kind: {over_by_kind:?}");
+    println!(
+        "{judged} judged, {unusable} not to be quoted, {bounded} criteria bounded; over the fair maximum, by kind: {over_by_kind:?}"
+    );
     println!("{}", over.join("\n"));
-    assert!(judged >= 250 && bounded >= 300, "{judged} {bounded}");
+    assert!(over.len() <= OVER_FAIR_MAX, "{} are over what is fair", over.len());
+    assert!(judged >= 250 && bounded >= 300 && unusable <= 20, "{judged} {bounded} {unusable}");
 }
 
 #[test]

@@ -47,7 +47,7 @@ impl Fake {
 /// A judge that quotes the beginning of the transcript for every criterion and gives so many percent of each scale.
 pub(crate) fn quoting(percent: u64) -> impl Fn(&Value) -> Value + Send + 'static {
     move |request| {
-        let beginning = transcript(request).split(' ').take(3).collect::<Vec<_>>().join(" ");
+        let beginning = transcript(request).split(' ').take(12).collect::<Vec<_>>().join(" ");
         judgement(request, percent, &json!([beginning]))
     }
 }
