@@ -7,7 +7,10 @@
 pub mod audio;
 pub mod bank;
 pub mod language;
+pub mod providers;
 pub mod rater;
 pub mod recogniser;
+pub mod rubrics;
 pub mod speech;
+pub mod voice;
 pub mod weights;

@@ -4,4 +4,7 @@
 //! where the original is strict, notes what it refused, and fails by script. Nothing here is global: several fakes run
 //! side by side, and each ends when its handle is dropped.
 
+mod body;
+pub mod openai;
+mod request;
 pub mod telegram;

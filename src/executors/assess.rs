@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use coach::rater::{Assess, AssessError, AssessInput, scores};
+use coach::rater::{Assess, AssessError, AssessInput, Background, scores};
 use dataflow::events::AnswerFact;
 
 use super::archive::{Archive, ArchiveError};
@@ -35,8 +35,9 @@ impl<R: Assess + Send + Sync + 'static> Perform for AssessAnswer<R> {
                     measured: facts.measured().ok_or(lacks("measures"))?,
                     transcribed: facts.transcribed().ok_or(lacks("word counts"))?,
                     transcript: &archive.transcript(work.of)?,
+                    background: Background::default(),
                 };
-                let judgement = rater.assess(&input).map_err(failure)?;
+                let judgement = rater.assess(&input, &work.cancel).map_err(failure)?.judgement;
                 archive.keep_judgement(work.of, &judgement)?;
                 Ok(AnswerFact::Assessed(scores(&judgement)))
             })
@@ -47,7 +48,7 @@ impl<R: Assess + Send + Sync + 'static> Perform for AssessAnswer<R> {
 
 fn failure(error: AssessError) -> Failure {
     match error {
-        AssessError::Unavailable(_) => Failure::transient(error),
-        AssessError::Refused(_) => Failure::permanent(error),
+        AssessError::NoRubric(_) => Failure::permanent(error),
+        AssessError::Call(failed) => failed.into(),
     }
 }

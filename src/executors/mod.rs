@@ -20,6 +20,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use coach::providers::CallFailed;
 use coach::rater::OfflineRater;
 use coach::recogniser::{Cancel, Transcribe};
 use dataflow::events::{AnswerFact, AnswerRun, FailureClass, Step};
@@ -60,6 +61,13 @@ impl Failure {
 
     pub(crate) fn transient(reason: impl ToString) -> Self {
         Failure::Failed { retry_after: None, class: FailureClass::Transient, reason: reason.to_string() }
+    }
+}
+
+impl From<CallFailed> for Failure {
+    fn from(failed: CallFailed) -> Self {
+        let (class, retry_after) = (failed.failure_class(), failed.retry_after);
+        Failure::Failed { retry_after, class, reason: failed.to_string() }
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use coach::recogniser::{Transcribe, TranscribeError};
+use coach::recogniser::{Audio, Transcribe, TranscribeError, Transcribed};
 use dataflow::events::{AnswerFact, AnswerRejected, Rejection};
 
 use super::archive::Archive;
@@ -40,13 +40,15 @@ impl Perform for TranscribeWords {
                 if !coach::speech::has_speech(&recording) {
                     return rejected(Rejection::NoSpeech);
                 }
-                let transcript = recogniser.transcribe(&recording, &work.cancel).map_err(failure)?;
+                let heard = Audio { file: &audio, recording: &recording };
+                let Transcribed { transcript, model, .. } =
+                    recogniser.transcribe(&heard, &work.cancel).map_err(failure)?;
                 if transcript.words.is_empty() {
                     return rejected(Rejection::NotEnglish);
                 }
                 archive.keep_transcript(work.of, &transcript)?;
                 let graded_ms = recording.duration_ms().min(task.answer_ms_max());
-                Ok(AnswerFact::Transcribed(coach::language::counts(&transcript, graded_ms, recogniser.model())))
+                Ok(AnswerFact::Transcribed(coach::language::counts(&transcript, graded_ms, &model)))
             })
             .await
         })
@@ -59,5 +61,6 @@ fn failure(error: TranscribeError) -> Failure {
         TranscribeError::Memory | TranscribeError::Cancelled | TranscribeError::Failed { .. } => {
             Failure::transient(error)
         }
+        TranscribeError::Call(failed) => failed.into(),
     }
 }

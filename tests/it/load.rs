@@ -9,8 +9,7 @@ use std::time::Duration;
 use bot::ChatServer;
 use bot::api::Api;
 use bot::receive::{Receiver, polling};
-use coach::audio::Recording;
-use coach::recogniser::{Cancel, Transcribe, TranscribeError};
+use coach::recogniser::{Audio, Cancel, Transcribe, TranscribeError, Transcribed};
 use dataflow::documents::{Transcript, Word};
 use dataflow::events::{AnswerFact, AnswerRun, Event, FailureClass, Record, Step};
 use fakes::telegram::{ChatMessage, Fault, FaultKind, Learner, Options, TelegramFake};
@@ -39,8 +38,8 @@ impl Words {
 }
 
 impl Transcribe for Words {
-    fn transcribe(&self, recording: &Recording, _cancel: &Cancel) -> Result<Transcript, TranscribeError> {
-        if recording.duration_ms() > 4_000 {
+    fn transcribe(&self, audio: &Audio<'_>, _cancel: &Cancel) -> Result<Transcribed, TranscribeError> {
+        if audio.recording.duration_ms() > 4_000 {
             let is_open = self.is_open.lock().unwrap();
             drop(self.opened.wait_while(is_open, |is_open| !*is_open).unwrap());
         }
@@ -49,11 +48,8 @@ impl Transcribe for Words {
             let start_ms = 200 + 400 * place;
             Word { word: word.to_owned(), start_ms, end_ms: start_ms + 300, confidence: 0.9 }
         });
-        Ok(Transcript { text: text.to_owned(), words: words.collect() })
-    }
-
-    fn model(&self) -> &str {
-        "words"
+        let transcript = Transcript { text: text.to_owned(), words: words.collect() };
+        Ok(Transcribed { transcript, model: "words".to_owned(), ..Transcribed::default() })
     }
 }
 

@@ -12,7 +12,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("dataflow", &[]),
     ("tidy", &[]),
     ("ingest", &["dataflow"]),
-    ("coach", &["dataflow"]),
+    ("coach", &["dataflow", "fakes"]),
     ("exporters", &["ingest", "dataflow"]),
     ("bot", &["ingest", "dataflow"]),
     ("web", &["ingest", "dataflow"]),

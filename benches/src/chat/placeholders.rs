@@ -9,9 +9,8 @@ use anyhow::Context as _;
 use bot::ChatServer;
 use bot::api::Api;
 use bot::receive::{Receiver, polling};
-use coach::audio::Recording;
 use coach::bank::Bank;
-use coach::recogniser::{Cancel, Transcribe, TranscribeError};
+use coach::recogniser::{Audio, Cancel, Transcribe, TranscribeError, Transcribed};
 use dataflow::documents::{Transcript, Word};
 use dataflow::events::{
     AnswerFact, AnswerId, AnswerRun, Consent, Event, LearnerFact, MessageRequested, PromptSent, Purpose, Task, Wanted,
@@ -45,13 +44,10 @@ fn of(metric: &str, mut waits_ms: Vec<f64>) -> Vec<Figure> {
 struct OneWord;
 
 impl Transcribe for OneWord {
-    fn transcribe(&self, _recording: &Recording, _cancel: &Cancel) -> Result<Transcript, TranscribeError> {
+    fn transcribe(&self, _audio: &Audio<'_>, _cancel: &Cancel) -> Result<Transcribed, TranscribeError> {
         let word = Word { word: "yes".to_owned(), start_ms: 300, end_ms: 600, confidence: 0.9 };
-        Ok(Transcript { text: "yes".to_owned(), words: vec![word] })
-    }
-
-    fn model(&self) -> &str {
-        "one word"
+        let transcript = Transcript { text: "yes".to_owned(), words: vec![word] };
+        Ok(Transcribed { transcript, model: "one word".to_owned(), ..Transcribed::default() })
     }
 }
 

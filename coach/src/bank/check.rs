@@ -110,7 +110,7 @@ fn plain(field: &'static str, text: &str, joint: char, chars_max: usize) -> Resu
 
 /// Control characters, line ends among them, and those that hide or turn round what follows: a prompt is one paragraph
 /// of plain text, and a tool that shows it need not think about them.
-pub(super) fn is_control(char: char) -> bool {
+pub(crate) fn is_control(char: char) -> bool {
     let is_hidden = matches!(
         char,
         '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'

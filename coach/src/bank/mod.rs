@@ -13,6 +13,7 @@ mod file;
 mod prompt;
 mod spoken;
 
+pub(crate) use self::check::is_control;
 pub use self::content::content_words;
 pub use self::error::{BankError, Fault};
 pub use self::prompt::{Level, LevelError, Prompt, SetPlace};

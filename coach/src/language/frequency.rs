@@ -39,6 +39,11 @@ pub fn lemma_text(lemma: LemmaId) -> Option<&'static str> {
     TEXTS.get(rank).copied()
 }
 
+/// Whether a lower-case word, or a plainer form of it, is among the 5,000 most frequent.
+pub(crate) fn is_frequent(word: &str) -> bool {
+    best_rank(word).is_some()
+}
+
 fn band_of_rank(rank: Option<usize>) -> usize {
     let rank = rank.unwrap_or(usize::MAX);
     BAND_ENDS.iter().position(|&end| rank < end).unwrap_or(BAND_ENDS.len())

@@ -21,6 +21,7 @@ pub use self::lexis::{lemmas, lexis};
 pub use self::syntax::syntax;
 
 pub(crate) use self::disfluency::without_filled_pauses;
+pub(crate) use self::frequency::is_frequent;
 pub(crate) use self::tokens::{Token, text_tokens, tokens};
 
 use dataflow::documents::{Transcript, Word};

@@ -7,9 +7,9 @@
 use dataflow::documents::Feedback;
 
 use super::parts::{PartValue, said, short};
-use super::rubrics::Part;
 use super::score::{Bound, Scored, bound};
 use super::signals::Signals;
+use crate::rubrics::Part;
 
 /// Longest text, in characters.
 pub(crate) const CHARS_MAX: usize = 240;
@@ -18,7 +18,7 @@ pub(crate) const CHARS_MAX: usize = 240;
 const GOOD: f64 = 0.7;
 
 /// Feedback on an open task.
-pub(crate) fn open_task(signals: &Signals<'_>, scored: &[Scored]) -> Feedback {
+pub(crate) fn open_task(signals: &Signals<'_>, scored: &[Scored<'_>]) -> Feedback {
     let all = scored.iter().flat_map(|one| &one.parts);
     let best = all
         .filter(|part| part.value >= GOOD && !is_hollow(part.part, signals))
@@ -99,7 +99,7 @@ fn praise(part: &PartValue, signals: &Signals<'_>) -> String {
 }
 
 /// What to fix and what to do next, for the weakest criterion.
-fn advice(weakest: &Scored, signals: &Signals<'_>) -> (String, String) {
+fn advice(weakest: &Scored<'_>, signals: &Signals<'_>) -> (String, String) {
     match bound(signals) {
         Some(Bound::PromptReadAloud) => {
             return (

@@ -4,22 +4,32 @@
 //! integer of a published scale with an interval; nothing is scored that was not measured or said. What a rater says
 //! goes into the documents beside the log, and [`scores`] makes the event's numbers of it.
 
+mod bounds;
 mod feedback;
 mod fields;
+mod model;
 mod offline;
+mod overlap;
 mod parts;
 mod relevance;
 mod repeat;
 mod repeat_words;
-mod rubrics;
 mod score;
 mod signals;
+mod talk;
 
+pub use self::bounds::{Bound, Bounds, bounds};
+pub use self::model::{MODEL_LABEL, ModelRater, PROMPT_VERSION};
 pub use self::offline::{CriterionValue, LABEL, OfflineRater, RATER};
+pub use self::overlap::sample_overlap_milli;
 
 use dataflow::documents::{Judgement, Transcript};
 use dataflow::events::task::Task;
 use dataflow::events::{AnswerAssessed, AnswerMeasured, AnswerTranscribed, CriterionScore};
+
+use crate::providers::{CallFailed, CallMade};
+use crate::recogniser::Cancel;
+use crate::rubrics::Date;
 
 /// All that a rater may know of an answer.
 #[derive(Clone, Copy, Debug)]
@@ -34,17 +44,52 @@ pub struct AssessInput<'a> {
     pub transcribed: &'a AnswerTranscribed,
     /// The words. Those that start behind the graded part are not looked at.
     pub transcript: &'a Transcript,
+    /// What is known around the answer.
+    pub background: Background<'a>,
 }
 
-/// Why a rater gave no judgement. The offline rater never fails: it withholds a score instead, and says why.
-#[derive(Debug, thiserror::Error)]
+/// What is known around an answer. The default knows nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Background<'a> {
+    /// The day it was spoken on, which says which rubric is in force; today's without it.
+    pub day: Option<Date>,
+    /// The sample answer of the prompt; one that follows it was read.
+    pub sample: Option<&'a str>,
+    /// What the learner was advised lately, newest first, so that it is not said again.
+    pub advised: &'a [String],
+}
+
+/// What a rater says of an answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Assessed {
+    /// Scores, evidence, corrections, feedback.
+    pub judgement: Judgement,
+    /// The whole answer as it could be said; none where the rater writes none.
+    pub better: Option<String>,
+    /// What the rater claimed and the transcript does not bear out.
+    pub refused: Refused,
+    /// The calls that were made for it.
+    pub calls: Vec<CallMade>,
+}
+
+/// Claims that were left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refused {
+    /// Quotes of what was not said, or not clearly heard.
+    pub quotes: u32,
+    /// Corrections of such words, of words corrected already, or without a change or a reason.
+    pub corrections: u32,
+}
+
+/// Why a rater gave no judgement. The offline rater never fails for an answer: it withholds a score, and says why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AssessError {
-    /// May work later.
-    #[error("rater is unavailable: {0}")]
-    Unavailable(String),
-    /// Will never work.
-    #[error("rater refused: {0}")]
-    Refused(String),
+    /// No rubric is for the task.
+    #[error("no rubric is for the task {0}")]
+    NoRubric(Task),
+    /// A call came to nothing.
+    #[error(transparent)]
+    Call(#[from] CallFailed),
 }
 
 /// Something that scores an answer.
@@ -53,7 +98,7 @@ pub trait Assess {
     ///
     /// # Errors
     /// Where the rater cannot be reached or refuses. An answer that cannot be scored is no error: its score is withheld.
-    fn assess(&self, input: &AssessInput<'_>) -> Result<Judgement, AssessError>;
+    fn assess(&self, input: &AssessInput<'_>, cancel: &Cancel) -> Result<Assessed, AssessError>;
 }
 
 /// The numbers of a judgement for the log, revision 0. Overall scores are in hundredths of a point.

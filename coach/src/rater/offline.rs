@@ -4,14 +4,17 @@
 //! little can be said the interval is wide and the note says why. It hears nothing itself, so it says nothing about
 //! pronunciation. The same input gives the same judgement on every machine.
 
+use std::sync::Arc;
+
 use dataflow::documents::{Assessment, Criterion, Judgement};
 
 use super::feedback;
 use super::repeat;
-use super::rubrics::{Rubric, rubric};
 use super::score::{Bound, Scored, bound, criteria, is_short, overall};
 use super::signals::Signals;
-use super::{Assess, AssessError, AssessInput};
+use super::{Assess, AssessError, AssessInput, Assessed};
+use crate::recogniser::Cancel;
+use crate::rubrics::{Rubric, Rubrics};
 
 /// The rater with its version, as in the log.
 pub const RATER: &str = "offline-estimate-1";
@@ -33,8 +36,16 @@ const CONFIDENCE_LOW: f64 = 0.7;
 const UNSURE_SHARE_HIGH: f64 = 0.2;
 
 /// Scores from measures, counts and grammar findings, without a network.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct OfflineRater {}
+#[derive(Clone, Debug)]
+pub struct OfflineRater {
+    rubrics: Arc<Rubrics>,
+}
+
+impl Default for OfflineRater {
+    fn default() -> Self {
+        OfflineRater { rubrics: Rubrics::built_in() }
+    }
+}
 
 /// A criterion before it is rounded, for research and tests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,19 +57,27 @@ pub struct CriterionValue {
 }
 
 impl OfflineRater {
-    /// A rater. Its dictionary is loaded at first use and shared by the process.
+    /// A rater by the built-in rubrics. Its dictionary is loaded at first use and shared by the process.
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// A rater by these rubrics.
+    pub fn by(rubrics: Arc<Rubrics>) -> Self {
+        OfflineRater { rubrics }
+    }
+
     /// The criteria's values before they are rounded to points. Empty where the score is withheld.
     pub fn values(&self, input: &AssessInput<'_>) -> Vec<CriterionValue> {
-        let Some(rubric) = rubric(input.task) else { return repeat::values(input) };
+        let Some(rubric) = self.rubrics.in_force(input.task, input.background.day) else { return Vec::new() };
+        if rubric.alignment.is_some() {
+            return repeat::values(input, rubric);
+        }
         let signals = Signals::of(input);
         if withheld(&signals).is_some() {
             return Vec::new();
         }
-        let value = |scored: Scored| CriterionValue {
+        let value = |scored: Scored<'_>| CriterionValue {
             name: scored.criterion.name,
             value_milli: crate::language::round_u32(scored.value * 1_000.0),
         };
@@ -67,17 +86,20 @@ impl OfflineRater {
 }
 
 impl Assess for OfflineRater {
-    fn assess(&self, input: &AssessInput<'_>) -> Result<Judgement, AssessError> {
-        Ok(match rubric(input.task) {
-            Some(rubric) => open_task(input, rubric),
-            None => repeat::judgement(input),
-        })
+    fn assess(&self, input: &AssessInput<'_>, _cancel: &Cancel) -> Result<Assessed, AssessError> {
+        let no_rubric = || AssessError::NoRubric(input.task);
+        let rubric = self.rubrics.in_force(input.task, input.background.day).ok_or_else(no_rubric)?;
+        let judgement = match &rubric.alignment {
+            Some(starts) => repeat::judgement(input, rubric, starts),
+            None => open_task(input, rubric),
+        };
+        Ok(Assessed { judgement, ..Assessed::default() })
     }
 }
 
-fn open_task(input: &AssessInput<'_>, rubric: &'static Rubric) -> Judgement {
+fn open_task(input: &AssessInput<'_>, rubric: &Rubric) -> Judgement {
     let signals = Signals::of(input);
-    let base = blank(rubric.id, f32::from(rubric.max));
+    let base = blank(&rubric.name(), f32::from(rubric.max));
     if let Some(reason) = withheld(&signals) {
         let assessment = Assessment { note: Some(reason.to_owned()), ..base };
         return Judgement { assessment, feedback: feedback::withheld(&signals, reason) };
@@ -139,7 +161,7 @@ fn words_per_syllable(signals: &Signals<'_>, words: usize) -> f64 {
 }
 
 /// What the learner must know to read the score.
-fn notes(signals: &Signals<'_>, rubric: &Rubric) -> Vec<String> {
+pub(crate) fn notes(signals: &Signals<'_>, rubric: &Rubric) -> Vec<String> {
     let mut notes = Vec::new();
     match bound(signals) {
         Some(Bound::PromptReadAloud) => {
@@ -168,6 +190,6 @@ fn notes(signals: &Signals<'_>, rubric: &Rubric) -> Vec<String> {
     } else if signals.relevance.as_ref().is_some_and(|found| found.about == 0) {
         notes.push("By its words the answer may be beside the topic; off-topic answers get 0 in a test.".to_owned());
     }
-    notes.extend(rubric.unjudged.map(str::to_owned));
+    notes.extend(rubric.unjudged.clone());
     notes
 }

@@ -7,8 +7,8 @@ use dataflow::events::task::Task;
 use dataflow::measures::MeasureName;
 
 use super::AssessInput;
-use super::rubrics::{self, Part, Rubric, at};
 use super::signals::{Signals, share};
+use crate::rubrics::{Part, Rubric, measure_curves};
 
 /// Value of a part with its evidence.
 #[derive(Clone, Debug)]
@@ -47,14 +47,14 @@ fn typical(name: MeasureName, task: Task, decimals: usize) -> String {
 fn pace(task: Task, signals: &Signals<'_>) -> (f64, Vec<String>) {
     let rate = signals.speech.articulation_rate;
     let range = typical(MeasureName::ArticulationRateSylPerS, task, 1);
-    (at(rubrics::PACE, rate), vec![format!("{rate:.1} syllables per second while speaking{range}")])
+    (measure_curves().pace.at(rate), vec![format!("{rate:.1} syllables per second while speaking{range}")])
 }
 
 fn pausing(task: Task, signals: &Signals<'_>) -> (f64, Vec<String>) {
     let speech = &signals.speech;
-    let value = 0.4 * at(rubrics::PHONATION, speech.phonation_ratio)
-        + 0.3 * at(rubrics::PAUSES, speech.pauses_per_minute)
-        + 0.3 * at(rubrics::RUN, speech.mean_run);
+    let value = 0.4 * measure_curves().phonation.at(speech.phonation_ratio)
+        + 0.3 * measure_curves().pauses.at(speech.pauses_per_minute)
+        + 0.3 * measure_curves().run.at(speech.mean_run);
     let percent = format!("{:.0} % of the time is speech", speech.phonation_ratio * 100.0);
     let pauses = format!(
         "{} silent pauses, {:.0} per minute{}",
@@ -72,8 +72,10 @@ fn earned(sure_words: u32, full: f64) -> f64 {
 }
 
 fn accuracy(signals: &Signals<'_>) -> (f64, Vec<String>) {
-    let value =
-        at(rubrics::FINDINGS, signals.findings_per_100()).min(0.2 + 0.8 * earned(signals.sure_words, LANGUAGE_WORDS));
+    let value = measure_curves()
+        .findings
+        .at(signals.findings_per_100())
+        .min(0.2 + 0.8 * earned(signals.sure_words, LANGUAGE_WORDS));
     let count = signals.corrections.len();
     let noun = if count == 1 { "grammar finding" } else { "grammar findings" };
     let mut evidence = vec![format!(
@@ -100,12 +102,12 @@ fn range(input: &AssessInput<'_>, signals: &Signals<'_>) -> (f64, Vec<String>) {
     let mut evidence = Vec::new();
     if let Some(milli) = lexis.mtld_milli {
         let mtld = f64::from(milli) / 1_000.0;
-        values.push(at(rubrics::MTLD, mtld));
+        values.push(measure_curves().mtld.at(mtld));
         evidence.push(format!("lexical diversity MTLD {mtld:.0} words{}", typical(MeasureName::Mtld, input.task, 0)));
     }
     if let Some(milli) = lexis.hdd_milli {
         let hdd = f64::from(milli) / 1_000.0;
-        values.push(at(rubrics::HDD, hdd));
+        values.push(measure_curves().hdd.at(hdd));
         evidence.push(format!("lexical diversity HD-D {hdd:.2}{}", typical(MeasureName::Hdd, input.task, 2)));
     }
     if values.is_empty() {
@@ -117,7 +119,7 @@ fn range(input: &AssessInput<'_>, signals: &Signals<'_>) -> (f64, Vec<String>) {
         uncommon * 100.0
     ));
     let diversity = values.iter().sum::<f64>() / f64::from(u32::try_from(values.len()).unwrap_or(1).max(1));
-    let value = (0.7 * diversity + 0.3 * at(rubrics::UNCOMMON, uncommon))
+    let value = (0.7 * diversity + 0.3 * measure_curves().uncommon.at(uncommon))
         .min(0.15 + 0.85 * earned(signals.sure_words, LANGUAGE_WORDS));
     (value, evidence)
 }
@@ -127,12 +129,12 @@ fn complexity(input: &AssessInput<'_>, signals: &Signals<'_>) -> (f64, Vec<Strin
     let clauses = if syntax.units == 0 { 0.0 } else { f64::from(syntax.clauses) / f64::from(syntax.units) };
     let evidence =
         format!("about {clauses:.1} clauses per sentence{}", typical(MeasureName::ClausesPerUnit, input.task, 1));
-    (at(rubrics::CLAUSES, clauses).min(earned(signals.sure_words, LANGUAGE_WORDS)), vec![evidence])
+    (measure_curves().clauses.at(clauses).min(earned(signals.sure_words, LANGUAGE_WORDS)), vec![evidence])
 }
 
 fn length(signals: &Signals<'_>, rubric: &Rubric) -> (f64, Vec<String>) {
     let own = signals.own_words;
-    let value = at(rubrics::LENGTH, f64::from(own) / f64::from(rubric.full_words.max(1)));
+    let value = measure_curves().length.at(f64::from(own) / f64::from(rubric.full_words.max(1)));
     let mut evidence = vec![format!("{own} words of your own; a full answer has about {}", rubric.full_words)];
     if signals.copied_share > 0.2 {
         evidence.push(format!("{:.0} % of the words are the prompt read aloud", signals.copied_share * 100.0));
@@ -236,7 +238,7 @@ fn elaboration(signals: &Signals<'_>) -> (f64, Vec<String>) {
 }
 
 fn variety(signals: &Signals<'_>) -> (f64, Vec<String>) {
-    let value = at(rubrics::SAID_AGAIN, signals.again_share).min(0.2 + 0.8 * earned(signals.own_words, 30.0));
+    let value = measure_curves().said_again.at(signals.again_share).min(0.2 + 0.8 * earned(signals.own_words, 30.0));
     let mut evidence = vec![format!("{:.0} % of the words repeat something already said", signals.again_share * 100.0)];
     if let Some((range, times)) = signals.said_again.as_ref().filter(|_| signals.again_share > 0.08) {
         evidence.push(format!("“{}” comes {times} times", said(signals, range.clone())));
@@ -279,7 +281,7 @@ pub(crate) fn topicality(signals: &Signals<'_>) -> f64 {
     signals.relevance.as_ref().map_or(1.0, |found| {
         // One or two sentences say too little for a verdict, so a short answer is judged more mildly.
         let doubt = 1.0 - share(found.sentences.min(3), 3);
-        let value = at(rubrics::RELEVANT, found.share);
+        let value = measure_curves().relevant.at(found.share);
         value + (1.0 - value) * doubt * 0.5
     })
 }

@@ -12,15 +12,13 @@ use super::feedback::bounded;
 use super::offline::{CriterionValue, blank};
 use super::parts::short;
 use super::repeat_words::{Alignment, Fate, TARGET_WORDS_MAX, align, weight};
-use super::rubrics::{REPEAT_ID, REPEAT_MAX};
 use crate::language::{graded_words, mean_confidence, text_tokens, tokens, without_filled_pauses};
+use crate::rubrics::Rubric;
 
 /// Share of the sentence's weight that may be unclear.
 const UNCLEAR_SHARE_MAX: f64 = 0.3;
 /// Mean confidence under which the words are no basis for a score.
 const CONFIDENCE_MIN: f64 = 0.55;
-/// Values at which a level begins, from 1 to 4; level 5 is the very sentence.
-const LEVELS: [f64; 4] = [0.1, 0.35, 0.65, 0.85];
 /// Most words that the evidence quotes.
 const QUOTED_MAX: usize = 8;
 
@@ -73,19 +71,22 @@ fn heard<'a>(input: &AssessInput<'a>) -> Result<Heard<'a>, &'static str> {
 }
 
 /// The criterion's value before it is rounded; empty where the score is withheld.
-pub(super) fn values(input: &AssessInput<'_>) -> Vec<CriterionValue> {
+pub(super) fn values(input: &AssessInput<'_>, rubric: &Rubric) -> Vec<CriterionValue> {
     let value = |heard: Heard<'_>| CriterionValue {
-        name: NAME.to_owned(),
+        name: name(rubric),
         value_milli: crate::language::round_u32(heard.value * 1_000.0),
     };
     heard(input).ok().map(value).into_iter().collect()
 }
 
-const NAME: &str = "repetition";
+/// Name of the only criterion.
+fn name(rubric: &Rubric) -> String {
+    rubric.criteria.first().map_or_else(String::new, |criterion| criterion.name.clone())
+}
 
-/// The judgement of a repeated sentence.
-pub(super) fn judgement(input: &AssessInput<'_>) -> Judgement {
-    let base = blank(REPEAT_ID, f32::from(REPEAT_MAX));
+/// The judgement of a repeated sentence; `starts` are the values at which the levels under the top begin.
+pub(super) fn judgement(input: &AssessInput<'_>, rubric: &Rubric, starts: &[f64]) -> Judgement {
+    let base = blank(&rubric.name(), f32::from(rubric.max));
     let heard = match heard(input) {
         Ok(heard) => heard,
         Err(reason) => {
@@ -99,13 +100,14 @@ pub(super) fn judgement(input: &AssessInput<'_>) -> Judgement {
             return Judgement { assessment, feedback };
         }
     };
-    let score = level(heard.value, &heard);
+    let level = |value| level(value, &heard, starts);
+    let score = level(heard.value);
     let criterion = Criterion {
-        name: NAME.to_owned(),
+        name: name(rubric),
         score,
-        low: level(heard.low, &heard).min(score.saturating_sub(1)),
-        high: level(heard.high, &heard).max((score + 1).min(REPEAT_MAX)),
-        max: REPEAT_MAX,
+        low: level(heard.low).min(score.saturating_sub(1)),
+        high: level(heard.high).max((score + 1).min(rubric.max)),
+        max: rubric.max,
         evidence: evidence(&heard),
     };
     let assessment = dataflow::documents::Assessment {
@@ -118,13 +120,13 @@ pub(super) fn judgement(input: &AssessInput<'_>) -> Judgement {
         criteria: vec![criterion],
         ..base
     };
-    Judgement { feedback: feedback(&heard, score), assessment }
+    Judgement { feedback: feedback(&heard, score, rubric.max), assessment }
 }
 
-fn level(value: f64, heard: &Heard<'_>) -> u16 {
+fn level(value: f64, heard: &Heard<'_>, starts: &[f64]) -> u16 {
     let is_exact =
         heard.alignment.extra.is_empty() && heard.alignment.fates.iter().all(|fate| matches!(fate, Fate::Kept(_)));
-    let reached = LEVELS.iter().filter(|start| value >= **start).count();
+    let reached = starts.iter().filter(|start| value >= **start).count();
     u16::try_from(reached).unwrap_or(0) + u16::from(is_exact)
 }
 
@@ -237,11 +239,11 @@ fn to_correction(
     }
 }
 
-fn feedback(heard: &Heard<'_>, score: u16) -> dataflow::documents::Feedback {
+fn feedback(heard: &Heard<'_>, score: u16, max: u16) -> dataflow::documents::Feedback {
     let (count, all) = (kept(heard), heard.alignment.target.len());
     let strength = format!("{count} of {all} words of the sentence came back as they are.");
     let lost = target_words(heard, |fate| matches!(fate, Fate::Missing | Fate::Changed(_) | Fate::Near(_)));
-    let fix = if score == REPEAT_MAX {
+    let fix = if score == max {
         "Nothing to fix in the words.".to_owned()
     } else if lost.is_empty() {
         "No wrong word was clearly heard; some words were unclear to the recogniser.".to_owned()
@@ -249,7 +251,7 @@ fn feedback(heard: &Heard<'_>, score: u16) -> dataflow::documents::Feedback {
         format!("These words were left out or changed: {}.", lost.join(", "))
     };
     let next = match score {
-        5 => "Take a longer sentence next.",
+        _ if score == max => "Take a longer sentence next.",
         3 | 4 => "Listen once more, say only the part with the lost words three times, then the whole sentence.",
         _ => "Listen in two halves: repeat the first half until it is safe, then the second, then both together.",
     };

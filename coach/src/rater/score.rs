@@ -8,13 +8,13 @@ use dataflow::documents::Criterion;
 
 use super::AssessInput;
 use super::parts::{PartValue, part, relevance_evidence, topicality};
-use super::rubrics::{CriterionRule, Overall, Rubric, at};
 use super::signals::Signals;
+use crate::rubrics::{CriterionRule, Overall, Rubric};
 
 /// A criterion before it is rounded.
 #[derive(Clone, Debug)]
-pub(crate) struct Scored {
-    pub(crate) rule: &'static CriterionRule,
+pub(crate) struct Scored<'r> {
+    pub(crate) rule: &'r CriterionRule,
     /// From 0 to 1.
     pub(crate) value: f64,
     pub(crate) parts: Vec<PartValue>,
@@ -50,19 +50,14 @@ pub(crate) fn bound(signals: &Signals<'_>) -> Option<Bound> {
 }
 
 /// The criteria of the rubric in its order.
-pub(crate) fn criteria(input: &AssessInput<'_>, signals: &Signals<'_>, rubric: &'static Rubric) -> Vec<Scored> {
+pub(crate) fn criteria<'r>(input: &AssessInput<'_>, signals: &Signals<'_>, rubric: &'r Rubric) -> Vec<Scored<'r>> {
     rubric.criteria.iter().map(|rule| scored(input, signals, rubric, rule)).collect()
 }
 
-fn scored(
-    input: &AssessInput<'_>,
-    signals: &Signals<'_>,
-    rubric: &'static Rubric,
-    rule: &'static CriterionRule,
-) -> Scored {
+fn scored<'r>(input: &AssessInput<'_>, signals: &Signals<'_>, rubric: &Rubric, rule: &'r CriterionRule) -> Scored<'r> {
     let parts: Vec<PartValue> = rule.parts.iter().map(|(name, _)| part(*name, input, signals, rubric)).collect();
     let weights: f64 = rule.parts.iter().map(|(_, weight)| f64::from(*weight)).sum();
-    let sum: f64 = parts.iter().zip(rule.parts).map(|(part, (_, weight))| part.value * f64::from(*weight)).sum();
+    let sum: f64 = parts.iter().zip(&rule.parts).map(|(part, (_, weight))| part.value * f64::from(*weight)).sum();
     let mean = if weights > 0.0 { sum / weights } else { 0.0 };
     let weakest = parts.iter().map(|part| part.value).fold(1.0, f64::min);
     let by_weakest = f64::from(rule.weakest_percent) / 100.0;
@@ -72,8 +67,7 @@ fn scored(
         value *= topicality(signals);
         evidence.insert(0, relevance_evidence(signals));
     }
-    let is_delivery = rule.name == "delivery";
-    if let Some(bound) = bound(signals).filter(|_| !is_delivery) {
+    if let Some(bound) = bound(signals).filter(|_| !is_sound(rule)) {
         // One phrase may still be a full sentence, whose grammar counts for something; a few words show none.
         let has_language = bound == Bound::OnePhrase && signals.own_words >= OWN_WORDS_MIN;
         value = value.min(match (rule.is_about_topic, has_language) {
@@ -88,7 +82,7 @@ fn scored(
     let points = |value: f64| points(value, rubric, rule.max);
     let score = points(value);
     let criterion = Criterion {
-        name: rule.name.to_owned(),
+        name: rule.name.clone(),
         score,
         low: points((value - spread).max(0.0)).min(score),
         high: points((value + spread).min(1.0)).max(score),
@@ -118,7 +112,7 @@ fn doubt(signals: &Signals<'_>, rule: &CriterionRule) -> f64 {
     if is_short(signals) {
         doubt += 0.1;
     }
-    if rule.name != "delivery" {
+    if !is_sound(rule) {
         doubt += (0.8 - signals.mean_confidence).clamp(0.0, 0.5) * 0.4 + signals.unsure_share * 0.2;
     }
     if rule.is_about_topic && signals.relevance.is_none() {
@@ -132,8 +126,14 @@ pub(crate) fn is_short(signals: &Signals<'_>) -> bool {
     signals.speech.phonation_s * 1_000.0 < f64::from(dataflow::measures::PHONATION_MS_MIN_OPEN)
 }
 
-fn points(value: f64, rubric: &Rubric, max: u16) -> u16 {
-    let on_scale = rubric.curve.map_or(value, |curve| at(curve, value));
+/// Whether it rests on the sound alone, so that no words can raise or lower it.
+pub(crate) fn is_sound(rule: &CriterionRule) -> bool {
+    rule.sound_percent() == 100
+}
+
+/// Points of a value from 0 to 1.
+pub(crate) fn points(value: f64, rubric: &Rubric, max: u16) -> u16 {
+    let on_scale = rubric.curve.as_ref().map_or(value, |curve| curve.at(value));
     let points = crate::language::round_u32(on_scale * f64::from(max));
     u16::try_from(points).unwrap_or(max).min(max)
 }
@@ -147,12 +147,12 @@ pub(crate) struct OverallScore {
 }
 
 /// The overall score of the criteria; none without any.
-pub(crate) fn overall(scored: &[Scored], rubric: &Rubric) -> Option<OverallScore> {
+pub(crate) fn overall(scored: &[Scored<'_>], rubric: &Rubric) -> Option<OverallScore> {
     if scored.is_empty() {
         return None;
     }
     let of = |points: fn(&Criterion) -> u16| {
-        total(&scored.iter().map(|one| points(&one.criterion)).collect::<Vec<_>>(), rubric.overall)
+        total(&scored.iter().map(|one| points(&one.criterion)).collect::<Vec<_>>(), rubric)
     };
     let score = of(|criterion| criterion.score);
     Some(OverallScore {
@@ -162,22 +162,23 @@ pub(crate) fn overall(scored: &[Scored], rubric: &Rubric) -> Option<OverallScore
     })
 }
 
-fn total(points: &[u16], rule: Overall) -> f32 {
+/// The overall score of criteria with so many points each.
+pub(crate) fn total(points: &[u16], rubric: &Rubric) -> f32 {
     let weakest = points.iter().copied().min().unwrap_or(0);
     let sum: f32 = points.iter().map(|&point| f32::from(point)).sum();
     let count = f32::from(u16::try_from(points.len()).unwrap_or(u16::MAX).max(1));
-    match rule {
+    match rubric.overall {
         Overall::AtLeastTwo => {
             let top = points.iter().copied().max().unwrap_or(0);
             let level = (1..=top).rev().find(|&level| {
                 let reached = points.iter().filter(|&&point| point >= level).count();
-                if level >= 4 { reached == points.len() } else { reached >= 2 }
+                if level >= rubric.max { reached == points.len() } else { reached >= 2 }
             });
             // Two good criteria do not carry an answer that hardly says anything, or nothing to the question.
             f32::from(level.unwrap_or(0).min(weakest + 1))
         }
         Overall::MeanNearWeakest => (sum / count).round().min(f32::from(weakest + 1)),
         Overall::HalfBand => (sum / count * 2.0).round() / 2.0,
-        Overall::Sum => sum,
+        Overall::Sum | Overall::Single => sum,
     }
 }

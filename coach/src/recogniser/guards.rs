@@ -54,13 +54,22 @@ pub fn is_unintelligible(transcript: &Transcript) -> bool {
 
 /// Leaves out unsure words that lie wholly where nobody speaks.
 pub(super) fn drop_words_in_silence(words: &mut Vec<Word>, spans: &[Span]) {
-    let near = |word: &Word| {
-        spans.iter().any(|span| {
-            let start_ms = span.start_ms.saturating_sub(SLACK_MS);
-            shared_ms(word, &Span { start_ms, end_ms: span.end_ms.saturating_add(SLACK_MS) }) > 0
-        })
-    };
-    words.retain(|word| word.confidence >= UNSURE_BELOW || near(word));
+    words.retain(|word| word.confidence >= UNSURE_BELOW || is_near_speech(word, spans));
+}
+
+/// Leaves out every word that lies wholly where nobody speaks, however sure somebody else is of it.
+pub(super) fn drop_words_without_speech(words: &mut Vec<Word>, spans: &[Span]) {
+    words.retain(|word| is_near_speech(word, spans));
+}
+
+fn is_near_speech(word: &Word, spans: &[Span]) -> bool {
+    spans.iter().any(|span| {
+        let start_ms = span.start_ms.saturating_sub(SLACK_MS);
+        // A word of no length still has a place.
+        let end_ms = word.end_ms.max(word.start_ms.saturating_add(1));
+        let placed = Word { end_ms, ..word.clone() };
+        shared_ms(&placed, &Span { start_ms, end_ms: span.end_ms.saturating_add(SLACK_MS) }) > 0
+    })
 }
 
 /// Reduces a phrase that follows itself more than three times to its first occurrence.

@@ -8,8 +8,10 @@
 //! How many recordings are recognised at once is the caller's business; each takes one thread and some 200 MB. Nothing
 //! here reads a clock: whoever wants to bound a call cancels it.
 
+mod align;
 mod cancel;
 mod guards;
+mod server;
 mod timing;
 mod whisper;
 mod windows;
@@ -18,21 +20,40 @@ mod words;
 use dataflow::documents::Transcript;
 
 use crate::audio::Recording;
+use crate::providers::{CallFailed, CallMade};
 
 pub use cancel::Cancel;
 pub use guards::is_unintelligible;
+pub use server::ServerRecogniser;
 pub use whisper::Whisper;
+
+/// A recording with the file it came from.
+#[derive(Clone, Copy, Debug)]
+pub struct Audio<'a> {
+    /// The file as it came, for a server that decodes itself.
+    pub file: &'a [u8],
+    /// What is in it.
+    pub recording: &'a Recording,
+}
+
+/// What was recognised, by whom.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Transcribed {
+    /// The words in time order; none of a recording in which nobody speaks.
+    pub transcript: Transcript,
+    /// Recogniser and weights, or provider and model, as results name them.
+    pub model: String,
+    /// The calls that were made for it.
+    pub calls: Vec<CallMade>,
+}
 
 /// Recognises the words of a recording.
 pub trait Transcribe: Send + Sync {
-    /// The words in time order; none of a recording in which nobody speaks.
+    /// The words of a recording.
     ///
     /// # Errors
     /// Cancelled meanwhile, or the recogniser failed.
-    fn transcribe(&self, recording: &Recording, cancel: &Cancel) -> Result<Transcript, TranscribeError>;
-
-    /// Recogniser and weights, as results name them.
-    fn model(&self) -> &str;
+    fn transcribe(&self, audio: &Audio<'_>, cancel: &Cancel) -> Result<Transcribed, TranscribeError>;
 }
 
 /// A recording could not be recognised.
@@ -56,6 +77,9 @@ pub enum TranscribeError {
         /// What, in the recogniser's words; it names no speech.
         reason: String,
     },
+    /// A call came to nothing.
+    #[error(transparent)]
+    Call(#[from] CallFailed),
 }
 
 /// The version of whisper.cpp that is built in.

@@ -18,7 +18,7 @@ use whisper_rs::{
 
 use super::windows::{SAMPLES_PER_MS, windows};
 use super::words::Token;
-use super::{Cancel, Transcribe, TranscribeError, guards, timing, words};
+use super::{Audio, Cancel, Transcribe, TranscribeError, Transcribed, guards, timing, words};
 use crate::audio::Recording;
 use crate::speech::speech_spans;
 use crate::weights::{Shape, Weights};
@@ -107,8 +107,17 @@ impl Whisper {
     }
 }
 
-impl Transcribe for Whisper {
-    fn transcribe(&self, recording: &Recording, cancel: &Cancel) -> Result<Transcript, TranscribeError> {
+impl Whisper {
+    /// Recogniser and weights, as results name them.
+    pub fn model(&self) -> &str {
+        &self.model
+    }
+
+    /// The words of a recording.
+    ///
+    /// # Errors
+    /// See [`Transcribe::transcribe`].
+    pub fn recognise(&self, recording: &Recording, cancel: &Cancel) -> Result<Transcript, TranscribeError> {
         let spans = speech_spans(recording);
         let windows = windows(&recording.samples, &spans);
         if windows.is_empty() {
@@ -126,9 +135,12 @@ impl Transcribe for Whisper {
         let text = words.iter().map(|word| word.word.as_str()).collect::<Vec<&str>>().join(" ");
         Ok(Transcript { text, words })
     }
+}
 
-    fn model(&self) -> &str {
-        &self.model
+impl Transcribe for Whisper {
+    fn transcribe(&self, audio: &Audio<'_>, cancel: &Cancel) -> Result<Transcribed, TranscribeError> {
+        let transcript = self.recognise(audio.recording, cancel)?;
+        Ok(Transcribed { transcript, model: self.model.clone(), calls: Vec::new() })
     }
 }
 

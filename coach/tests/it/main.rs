@@ -4,7 +4,12 @@
 mod audio;
 mod bank;
 mod language;
+mod manipulation_corpus;
+mod providers;
 mod rater;
 mod recogniser;
+mod rubrics;
 mod speech;
+mod support;
+mod voice;
 mod weights;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::message::Button;
 use super::refusal::Refusal;
-use super::request::Params;
+use crate::request::Params;
 
 const DATA_BYTES_MAX: usize = 64;
 const BUTTONS_MAX: usize = 100;

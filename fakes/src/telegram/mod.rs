@@ -7,7 +7,6 @@
 //! It deliberately leaves out groups, inline mode, Markdown, rich messages, media groups and payments. It is stricter
 //! than Telegram about HTML: a bare `&` is refused, because a client that relies on leniency forgets to escape.
 
-mod body;
 mod calls;
 mod clock;
 mod fake;
@@ -21,7 +20,6 @@ mod message;
 mod methods;
 mod postman;
 mod refusal;
-mod request;
 mod server;
 mod spec;
 mod spec_check;

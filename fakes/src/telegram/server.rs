@@ -17,13 +17,13 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
-use super::body::AnswerBody;
 use super::calls::Call;
 use super::faults::{self, FaultKind, Met};
 use super::methods;
 use super::refusal::{Answer, Refusal};
-use super::request::Params;
 use super::state::Shared;
+use crate::body::AnswerBody;
+use crate::request::Params;
 
 /// More than the 50 MB that Telegram takes.
 const BODY_BYTES_MAX: usize = 64 << 20;

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::request::{Params, is_false, is_true};
 use super::spec::{Fields, Kind, Method, Shape, Spec};
+use crate::request::{Params, is_false, is_true};
 
 impl Spec {
     /// What is wrong with the parameters of a method.

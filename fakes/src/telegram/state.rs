@@ -16,10 +16,10 @@ use super::files::Files;
 use super::limits::Limiter;
 use super::message::{Author, Message};
 use super::refusal::Refusal;
-use super::request::Params;
 use super::spec::Spec;
 use super::updates::Updates;
 use super::webhook::Webhook;
+use crate::request::Params;
 
 /// Violations kept: the first ones tell the story.
 const VIOLATIONS_MAX: usize = 1_000;

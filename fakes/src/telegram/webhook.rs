@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::{Value, json};
 
 use super::refusal::Refusal;
-use super::request::Params;
+use crate::request::Params;
 
 /// A webhook in force.
 #[derive(Clone, Debug)]

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use bot::Message;
 use bot::messages::{doubts, not_understood};
 use coach::language::counts;
-use coach::rater::{Assess as _, AssessInput, OfflineRater, scores};
+use coach::rater::{Assess as _, AssessInput, Background, OfflineRater, scores};
+use coach::recogniser::Cancel;
 use dataflow::documents::{Transcript, Word};
 use dataflow::events::{AnswerAssessed, AnswerFact, AnswerId, AnswerRun, Event};
 
@@ -45,8 +46,9 @@ impl Chat {
             measured,
             transcribed: &counts(&transcript, measured.graded_ms, &transcribed.model),
             transcript: &transcript,
+            background: Background::default(),
         };
-        let judgement = OfflineRater::new().assess(&input).map_err(Failure::permanent)?;
+        let judgement = OfflineRater::new().assess(&input, &Cancel::default()).map_err(Failure::permanent)?.judgement;
         let revision = u32::try_from(disputed.len()).unwrap_or(u32::MAX);
         let rated = AnswerAssessed { revision, ..scores(&judgement) };
         let mut shown = card(&self.archive, of, &facts)?;

@@ -27,7 +27,7 @@ fn arrows_point_down() {
     let right: &[(&str, &[&str])] = &[
         ("dataflow", &[]),
         ("ingest", &["dataflow"]),
-        ("coach", &["dataflow"]),
+        ("coach", &["dataflow", "fakes"]),
         ("exporters", &["ingest", "dataflow"]),
         ("speech-coach", &["exporters", "coach", "ingest", "dataflow"]),
     ];

@@ -1,7 +1,8 @@
 //! The offline rater: synthesised answers, properties, manipulation, Listen and Repeat.
 
 use coach::language::counts;
-use coach::rater::{Assess, AssessInput, CriterionValue, OfflineRater};
+use coach::rater::{Assess, AssessInput, Background, CriterionValue, OfflineRater};
+use coach::recogniser::Cancel;
 use dataflow::documents::{Judgement, Transcript, Word};
 use dataflow::events::task::Task;
 use dataflow::events::{AnswerMeasured, AnswerTranscribed, RUN_GAP_MS_MIN, SpeechRun};
@@ -10,6 +11,8 @@ mod faults;
 mod honest;
 mod hostile;
 mod listen_repeat;
+mod manipulation;
+mod model;
 mod properties;
 
 /// How an answer is spoken.
@@ -98,11 +101,12 @@ impl Answer {
             measured: &self.measured,
             transcribed: &self.transcribed,
             transcript: &self.transcript,
+            background: Background::default(),
         }
     }
 
     pub(crate) fn judged(&self) -> Judgement {
-        OfflineRater::new().assess(&self.input()).unwrap()
+        OfflineRater::new().assess(&self.input(), &Cancel::default()).unwrap().judgement
     }
 
     pub(crate) fn values(&self) -> Vec<CriterionValue> {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use coach::audio::decode;
-use coach::recogniser::{Cancel, Transcribe, is_unintelligible};
+use coach::recogniser::{Cancel, is_unintelligible};
 
 use super::{WHISPER, plain, word_errors};
 
@@ -42,7 +42,7 @@ fn notes(folder: &Path, prefix: &str) -> Vec<Heard> {
         let file = note["file"].as_str().unwrap();
         let recording = decode(&fs::read(folder.join(file)).unwrap()).unwrap();
         let before_ms = thread_cpu_ms().unwrap_or_default();
-        let transcript = WHISPER.transcribe(&recording, &Cancel::default()).unwrap();
+        let transcript = WHISPER.recognise(&recording, &Cancel::default()).unwrap();
         let said = plain(note["text"].as_str().unwrap());
         let count = transcript.words.len().max(1) as f32;
         Heard {

@@ -3,6 +3,7 @@
 mod figures;
 mod guards;
 mod notes;
+mod server;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

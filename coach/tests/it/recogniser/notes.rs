@@ -3,7 +3,7 @@
 use std::thread;
 
 use coach::audio::Recording;
-use coach::recogniser::{Cancel, Transcribe, TranscribeError};
+use coach::recogniser::{Cancel, TranscribeError};
 use dataflow::documents::Transcript;
 
 use super::{WHISPER, plain, recording, word_errors};
@@ -12,7 +12,7 @@ const SENTENCE: &str = "This is the same sentence in every format, so that they 
 
 fn transcribe(samples: Vec<f32>) -> Transcript {
     let recording = Recording { samples, ..Recording::default() };
-    let transcript = WHISPER.transcribe(&recording, &Cancel::default()).unwrap();
+    let transcript = WHISPER.recognise(&recording, &Cancel::default()).unwrap();
     let mut free_ms = 0;
     for word in &transcript.words {
         assert!(free_ms <= word.start_ms && word.start_ms <= word.end_ms, "{word:?} after {free_ms}");
@@ -104,7 +104,7 @@ fn a_cancelled_call_ends_without_words() {
     let recording = Recording { samples, ..Recording::default() };
     let cancel = Cancel::default();
     let outcome = thread::scope(|scope| {
-        let call = scope.spawn(|| WHISPER.transcribe(&recording, &cancel));
+        let call = scope.spawn(|| WHISPER.recognise(&recording, &cancel));
         cancel.cancel();
         call.join().unwrap()
     });

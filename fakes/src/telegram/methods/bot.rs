@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::super::refusal::{Answer, Refusal};
-use super::super::request::Params;
 use super::super::state::State;
+use crate::request::Params;
 
 const COMMANDS_MAX: usize = 100;
 const DESCRIPTION_MAX: usize = 512;

@@ -6,8 +6,8 @@ use super::super::html::Formatted;
 use super::super::keyboard;
 use super::super::message::{Author, Message};
 use super::super::refusal::{Answer, Refusal};
-use super::super::request::Params;
 use super::super::state::State;
+use crate::request::Params;
 
 const NOT_MODIFIED: &str = "message is not modified: specified new message content and reply markup are exactly the \
                             same as a current content and reply markup of the message";

@@ -5,8 +5,8 @@ use serde_json::json;
 use super::super::files::{self, DOWNLOAD_BYTES_MAX, NewFile};
 use super::super::message::{AttachmentKind, Media};
 use super::super::refusal::{Answer, Refusal};
-use super::super::request::{Params, Upload};
 use super::super::state::State;
+use crate::request::{Params, Upload};
 
 const PHOTO_BYTES_MAX: usize = 10 << 20;
 const FILE_BYTES_MAX: usize = 50 << 20;

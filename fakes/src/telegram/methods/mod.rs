@@ -11,8 +11,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::refusal::{Answer, Refusal};
-use super::request::Params;
 use super::state::{Shared, State};
+use crate::request::Params;
 
 /// Every method here, as the Bot API spells it.
 const SPELLED: [&str; 20] = [

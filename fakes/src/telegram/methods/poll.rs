@@ -6,9 +6,9 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::super::refusal::{Answer, Refusal};
-use super::super::request::Params;
 use super::super::state::{Shared, State};
 use super::super::webhook::{self, Webhook};
+use crate::request::Params;
 
 /// Telegram's own bound on how long it keeps a poll waiting.
 const WAIT_S_MAX: u64 = 50;

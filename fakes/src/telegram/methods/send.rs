@@ -8,8 +8,8 @@ use super::super::html::{self, Formatted};
 use super::super::keyboard;
 use super::super::message::{Author, Media, Message};
 use super::super::refusal::{Answer, Refusal};
-use super::super::request::Params;
 use super::super::state::State;
+use crate::request::Params;
 
 const TEXT_UNITS_MAX: usize = 4_096;
 const CAPTION_UNITS_MAX: usize = 1_024;

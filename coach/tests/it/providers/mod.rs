@@ -1,0 +1,5 @@
+//! Providers: configuration, prices, and every fault of a server by every call.
+
+mod config;
+mod faults;
+mod secrets;
