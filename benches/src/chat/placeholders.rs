@@ -29,9 +29,19 @@ const NOTE: &str = "coach/tests/data/phrase-01.ogg";
 const WAIT: Duration = Duration::from_secs(60);
 
 pub(crate) async fn figures() -> anyhow::Result<Vec<Figure>> {
-    let mut figures = of("placeholder_6_per_s", run(6, 120, Some(Limits::default())).await?);
-    figures.extend(of("placeholder_50_per_s_no_limits", run(50, 500, None).await?));
+    let paced = run(6, 120, Some(Limits::default())).await?;
+    let mut figures = of("placeholder_6_per_s", paced.waits_ms);
+    // The card and what is best effort beside it may meet in one chat within a second; then the server's wait is obeyed.
+    figures.push(Figure::new("placeholder_6_per_s_refused_calls", paced.refused as f64, "calls"));
+    figures.extend(of("placeholder_50_per_s_no_limits", run(50, 500, None).await?.waits_ms));
     Ok(figures)
+}
+
+struct Outcome {
+    /// How long each voice note waited for its placeholder, in milliseconds.
+    waits_ms: Vec<f64>,
+    /// Calls that the server refused for their rate.
+    refused: u64,
 }
 
 fn of(metric: &str, mut waits_ms: Vec<f64>) -> Vec<Figure> {
@@ -51,9 +61,8 @@ impl Transcribe for OneWord {
     }
 }
 
-/// So many voice notes, each of another learner, so many a second: how long each waited for its placeholder, in
-/// milliseconds.
-async fn run(per_s: u32, notes: u32, limits: Option<Limits>) -> anyhow::Result<Vec<f64>> {
+/// So many voice notes, each of another learner, so many a second.
+async fn run(per_s: u32, notes: u32, limits: Option<Limits>) -> anyhow::Result<Outcome> {
     let folder = folder()?;
     let fake = TelegramFake::start_with(Options { limits, ..Options::default() }).await?;
     let learners: Vec<Learner> = (0..notes).map(|n| fake.learner(2_000 + i64::from(n), "en")).collect();
@@ -92,10 +101,9 @@ async fn run(per_s: u32, notes: u32, limits: Option<Limits>) -> anyhow::Result<V
     while let Some(wait) = waits.join_next().await {
         waits_ms.push(wait??);
     }
-    anyhow::ensure!(fake.rate_refusals() == 0, "the server had to ask us to wait {} times", fake.rate_refusals());
     polling.abort();
     talking.engine.finish().await?;
-    Ok(waits_ms)
+    Ok(Outcome { waits_ms, refused: fake.rate_refusals() })
 }
 
 /// A learner who has agreed and was asked something.

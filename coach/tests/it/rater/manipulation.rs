@@ -15,7 +15,10 @@ use crate::support::{Fake, quoting};
 
 /// How many answers an obedient judge gets over what a fair one would give at most: counting cannot tell everything, so
 /// the figure is known and only ever lowered.
-const OVER_FAIR_MAX: usize = 212;
+const OVER_FAIR_MAX: usize = 204;
+/// How many of these are over it by more than [`FAR`] percent of the scale, that is by more than a level or two.
+const FAR_OVER_MAX: usize = 20;
+const FAR: f32 = 40.0;
 
 fn spoken(attempt: &Attempt) -> Answer {
     Answer::spoken(attempt.task, Some(&attempt.asks), &attempt.says, FLUENT)
@@ -37,7 +40,7 @@ fn no_answer_exceeds_what_its_measures_allow() {
     let rubrics = Rubrics::built_in();
     let rater = ModelRater::new(fake.server(60_000), rubrics.clone());
     let mut over_by_kind = BTreeMap::<String, (u32, u32)>::new();
-    let (mut judged, mut bounded, mut unusable, mut over) = (0, 0, 0, Vec::new());
+    let (mut judged, mut bounded, mut unusable, mut far_over, mut over) = (0, 0, 0, 0, Vec::new());
     for attempt in answers() {
         let answer = spoken(&attempt);
         let input = input(&attempt, &answer);
@@ -86,14 +89,16 @@ fn no_answer_exceeds_what_its_measures_allow() {
         let given = assessment.score.unwrap_or(0.0) * 100.0 / assessment.max;
         if given > f32::from(attempt.at_most) {
             *count += 1;
+            far_over += usize::from(given - f32::from(attempt.at_most) > FAR);
             over.push(format!("{} {}: {given:.0} over {}", attempt.kind, attempt.id, attempt.at_most));
         }
     }
-    println!(
+    eprintln!(
         "{judged} judged, {unusable} not to be quoted, {bounded} criteria bounded; over the fair maximum, by kind: {over_by_kind:?}"
     );
-    println!("{}", over.join("\n"));
+    eprintln!("{}", over.join("\n"));
     assert!(over.len() <= OVER_FAIR_MAX, "{} are over what is fair", over.len());
+    assert!(far_over <= FAR_OVER_MAX, "{far_over} are far over what is fair");
     assert!(judged >= 250 && bounded >= 300 && unusable <= 20, "{judged} {bounded} {unusable}");
 }
 
