@@ -72,7 +72,7 @@ pub struct Payment {
 ///
 /// Facts that nobody here worked for yield no row: what was recorded elsewhere, what an operator or a learner said.
 pub fn efforts<'scope>(records: &Records<'scope>) -> Rows<'scope, Effort> {
-    records.facts(|record| Effort::of(record))
+    records.facts(Effort::of)
 }
 
 impl Effort {

@@ -34,7 +34,7 @@ pub fn paced<'scope>(
     records: &Records<'scope>,
     rules: Rows<'scope, RuleRow>,
 ) -> Rows<'scope, Paced> {
-    let starts = until(records.facts(|record| start(record)), "recent starts").map(Pace::Started);
+    let starts = until(records.facts(start), "recent starts").map(Pace::Started);
     let limits = rules.flat_map(|row| limit(row.rule));
     let waiting = sendable.map(Pace::Waits);
     dated(starts.concat(limits).concat(waiting), "paced", |pace| ((), *pace), |(), pace, now_us| admitted(pace, now_us))

@@ -81,7 +81,7 @@ pub enum Urgency {
 ///
 /// Facts of runs that were never received, or that come after the end, yield no row.
 pub fn progress<'scope>(records: &Records<'scope>) -> Rows<'scope, Progress> {
-    let facts = records.facts(|record| ProgressFact::of(record));
+    let facts = records.facts(ProgressFact::of);
     unfinished(facts, "unfinished", ProgressFact::place).flat_map(ProgressFact::into_progress)
 }
 

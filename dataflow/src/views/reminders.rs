@@ -44,7 +44,7 @@ impl Reminding {
 ///
 /// Retracted when the learner practises, is reminded, chooses otherwise, or is erased.
 pub fn reminders<'scope>(records: &Records<'scope>) -> Rows<'scope, Reminding> {
-    let facts = records.facts(|record| ReminderFact::of(record));
+    let facts = records.facts(ReminderFact::of);
     let present = unfinished(facts, "reachable", ReminderFact::place);
     dated(
         present,

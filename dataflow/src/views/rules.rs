@@ -28,7 +28,7 @@ impl RuleRow {
 
 /// One row per kind of rule that was ever given: the last in the log. Never retracted but by the next of its kind.
 pub fn rules<'scope>(records: &Records<'scope>) -> Rows<'scope, RuleRow> {
-    let given = records.facts(|record| given(record));
+    let given = records.facts(given);
     grouped(
         given,
         "rules",

@@ -65,7 +65,7 @@ pub fn standing<'scope>(
     progress: Rows<'scope, Progress>,
     records: &Records<'scope>,
 ) -> Rows<'scope, (RunStep, Standing)> {
-    let ended_epochs = records.facts(|record| ended_epoch(record));
+    let ended_epochs = records.facts(ended_epoch);
     let lost_leases = lost_leases(progress.clone(), ended_epochs);
 
     let known = in_difference(progress, |progress| contributions(&progress));
