@@ -4,7 +4,8 @@
 //! Each claim about speed stands beside a peer of the same run: orchestration beside the same events appended by
 //! hand-written code without a graph, growth beside a loop written by hand and the engines that others would take. The
 //! machine's noise is said: rates are medians of several runs, with the lowest and highest. `benches growth` measures
-//! growth alone, into `growth.json`; `benches chat` the bot alone, on the screen.
+//! growth alone, into `growth.json`; `benches chat` the bot and `benches orchestration` the graph's half of the work, on
+//! the screen.
 
 mod chat;
 mod figures;
@@ -14,6 +15,7 @@ mod note;
 mod orchestration;
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -30,13 +32,12 @@ pub(crate) const FOLDER: &str = "target/bench";
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        None => {}
         Some(("growth-run", rest)) => return growth::answer(rest),
         Some(("growth", _)) => return all(Vec::new(), "growth.json"),
-        Some(("chat", _)) => {
-            say(&runtime()?.block_on(chat::figures())?);
-            return Ok(());
-        }
-        Some(_) | None => {}
+        Some(("chat", _)) => return show(&runtime()?.block_on(chat::figures())?),
+        Some(("orchestration", _)) => return show(&runtime()?.block_on(orchestration::figures())?),
+        Some((part, _)) => anyhow::bail!("no part {part:?}: growth, chat, orchestration, or nothing for everything"),
     }
     let runtime = runtime()?;
     let mut figures = runtime.block_on(orchestration::figures())?;
@@ -59,17 +60,18 @@ fn all(mut figures: Vec<Figure>, name: &str) -> anyhow::Result<()> {
         .collect();
     let results = folder.join(name);
     fs::write(&results, serde_json::to_string_pretty(&values)?)?;
-    say(&figures);
+    show(&figures)?;
     let picture = folder.join("growth.png");
     peers.chart(&results, &picture)?;
     eprintln!("written: {}, {}", results.display(), picture.display());
     Ok(())
 }
 
-fn say(figures: &[Figure]) {
+fn show(figures: &[Figure]) -> anyhow::Result<()> {
     for Figure { metric, value, unit } in figures {
-        eprintln!("{metric:<44} {:>14} {unit}", round(*value));
+        writeln!(std::io::stderr(), "{metric:<44} {:>14} {unit}", round(*value))?;
     }
+    Ok(())
 }
 
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
