@@ -7,4 +7,5 @@
 mod body;
 pub mod openai;
 mod request;
+mod sockets;
 pub mod telegram;

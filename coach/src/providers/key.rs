@@ -1,6 +1,7 @@
 //! The key of a server, which is shown nowhere.
 
 use std::fmt;
+use std::io::Read as _;
 use std::path::Path;
 
 use reqwest::header::HeaderValue;
@@ -21,7 +22,10 @@ impl Key {
     /// The file cannot be read, is empty, or holds what no header can.
     pub fn read(path: &Path) -> Result<Self, ProvidersError> {
         let at = || path.display().to_string();
-        let text = std::fs::read_to_string(path)
+        let mut text = String::new();
+        // One byte more than a key can have: what is longer is none.
+        std::fs::File::open(path)
+            .and_then(|file| file.take(BYTES_MAX as u64 + 1).read_to_string(&mut text))
             .map_err(|source| ProvidersError::KeyFile { path: at(), reason: source.kind().to_string() })?;
         Key::of(text.trim()).ok_or_else(|| ProvidersError::KeyFile { path: at(), reason: "holds no key".to_owned() })
     }

@@ -73,12 +73,12 @@ impl Counted {
         let borrowed = foreign.filter(|((sample, prompt), judge)| **sample || **prompt || **judge).count();
         let own_words = signals.own_words.min(whole(tokens.len().saturating_sub(borrowed)));
         let relevant = signals.relevance.as_ref().map_or(1.0, |found| found.share);
-        let sample_share = share(usize::try_from(marked(&from_sample)).unwrap_or(0), tokens.len())
+        let sample_share = share(marked(&from_sample), tokens.len())
             .max(input.transcribed.sample_overlap_milli.map_or(0.0, |milli| f64::from(milli) / 1_000.0));
         let shares = Shares {
             sample: sample_share,
-            prompt: signals.copied_share.max(share(usize::try_from(marked(&from_prompt)).unwrap_or(0), tokens.len())),
-            judge: share(usize::try_from(marked(&to_judge)).unwrap_or(0), tokens.len()),
+            prompt: signals.copied_share.max(share(marked(&from_prompt), tokens.len())),
+            judge: share(marked(&to_judge), tokens.len()),
             english: english_share(tokens),
             are_sentences: are_sentences(tokens),
         };
@@ -116,7 +116,7 @@ impl Counted {
         }
     }
 
-    /// The lowest bound of a criterion under 1, or one that allows everything.
+    /// The lowest bound of a criterion; none where it rests on the sound alone.
     fn of_criterion(&self, rule: &CriterionRule) -> Option<Bound> {
         if rule.sound_percent() == 100 {
             return None;

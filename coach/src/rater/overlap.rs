@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use dataflow::documents::Word;
 
-use super::signals::{share, whole};
+use super::signals::share;
 use crate::language::{Token, text_tokens, tokens, without_filled_pauses};
 
 /// Words of a group.
@@ -20,7 +20,7 @@ const TEXT_WORDS_MAX: usize = 1_500;
 pub fn sample_overlap_milli(words: &[Word], sample: &str) -> u16 {
     let said = without_filled_pauses(tokens(words));
     let followed = followed(&said, sample);
-    let shared = share(followed.iter().filter(|is_followed| **is_followed).count(), said.len());
+    let shared = share(marked(&followed), said.len());
     u16::try_from(crate::language::round_u32(shared * 1_000.0)).unwrap_or(1_000).min(1_000)
 }
 
@@ -39,6 +39,6 @@ pub(crate) fn followed(said: &[Token], text: &str) -> Vec<bool> {
 }
 
 /// How many are marked.
-pub(crate) fn marked(marks: &[bool]) -> u32 {
-    whole(marks.iter().filter(|is_marked| **is_marked).count())
+pub(crate) fn marked(marks: &[bool]) -> usize {
+    marks.iter().filter(|is_marked| **is_marked).count()
 }

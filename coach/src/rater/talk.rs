@@ -2,6 +2,7 @@
 //!
 //! Each is a count over words with wide margins; none is a verdict on a single word.
 
+use super::signals::share;
 use crate::language::{Token, is_frequent};
 
 /// Words without which English has no sentences.
@@ -30,10 +31,6 @@ fn is_function_word(text: &str) -> bool {
     FUNCTION_WORDS.split_whitespace().any(|word| word == text)
 }
 
-fn part(of: usize, all: usize) -> f64 {
-    super::signals::share(of, all)
-}
-
 /// Share of the words that English uses: in the frequency list, or with an apostrophe as contractions have. Names and
 /// rare words are outside, so that ordinary talk has some 90 %; 1 without words.
 pub(super) fn english_share(tokens: &[Token]) -> f64 {
@@ -45,13 +42,13 @@ pub(super) fn english_share(tokens: &[Token]) -> f64 {
         let head = token.text.split('\'').next().unwrap_or(&token.text);
         token.text.is_ascii() && (is_function_word(&token.text) || is_frequent(&token.text) || is_frequent(head))
     };
-    part(words.iter().filter(is_english).count(), words.len())
+    share(words.iter().filter(is_english).count(), words.len())
 }
 
 /// Whether the words form sentences, as far as their function words show.
 pub(super) fn are_sentences(tokens: &[Token]) -> bool {
     let function = tokens.iter().filter(|token| is_function_word(&token.text)).count();
-    tokens.len() < LIST_WORDS_MIN || part(function, tokens.len()) >= FUNCTION_SHARE_MIN
+    tokens.len() < LIST_WORDS_MIN || share(function, tokens.len()) >= FUNCTION_SHARE_MIN
 }
 
 /// For each token whether it stands in a sentence that speaks to whoever judges.

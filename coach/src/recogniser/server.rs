@@ -13,7 +13,7 @@ use reqwest::multipart::{Form, Part};
 use serde_json::Value;
 
 use super::{Audio, Cancel, Transcribe, TranscribeError, Transcribed, align, guards, timing};
-use crate::providers::{Ability, Attempt, Call, CallFailed, FailedClass, Server, Usage, Why, request_hash};
+use crate::providers::{Attempt, Call, CallFailed, FailedClass, Server, Usage, Why, request_hash};
 use crate::speech::speech_spans;
 
 /// Most words of an answer of 15 minutes.
@@ -50,20 +50,11 @@ impl ServerRecogniser {
     fn ask(&self, audio: &Audio<'_>, attempt: &mut Attempt<'_>, cancel: &Cancel) -> Result<Value, CallFailed> {
         let model = self.server.model_for(Call::Transcribe)?;
         let used = Usage { audio_ms: u64::from(audio.recording.duration_ms()), ..Usage::default() };
-        let with_times = self.server.word_times() != Ability::No;
-        let mut send = |with_times| {
+        let request = |with_times| {
             let request = self.server.request(Method::POST, "/audio/transcriptions", Call::Transcribe);
-            attempt.send(request.multipart(form(audio, model, with_times)), used, cancel)
+            (request.multipart(form(audio, model, with_times)), used)
         };
-        let reply = match send(with_times) {
-            Err(failed) if with_times && failed.class == FailedClass::Unsupported => {
-                self.server.word_times.set(false);
-                attempt.go_on(failed);
-                let request = self.server.request(Method::POST, "/audio/transcriptions", Call::Transcribe);
-                attempt.send(request.multipart(form(audio, model, false)), used, cancel)?
-            }
-            other => other?,
-        };
+        let reply = attempt.send_in_form(&self.server.word_times, request, cancel)?;
         let said: Value = attempt.read(&reply)?;
         if let Some(seconds) = said.pointer("/usage/seconds").and_then(Value::as_f64) {
             let audio_ms = u64::from(crate::language::round_u32(seconds * 1_000.0));

@@ -1,7 +1,6 @@
 //! Rubrics as data: which criteria a task has, what their levels mean, what each rests on, and how points add up.
 //!
-//! The files are in `coach/rubrics`, in the same form as those that people add; a new rubric is a file and needs no
-//! code. Scales and levels follow the published formats (TOEFL iBT until and since January 2026, IELTS Speaking) in our
+//! The files are in `coach/rubrics`; a new rubric is a file and its line in the list below. Scales and levels follow the published formats (TOEFL iBT until and since January 2026, IELTS Speaking) in our
 //! own words; the two 50-point scales of interview practice are our own. A rubric has dates: an answer is scored by
 //! the one that was in force on its day, and a task whose exam has ended by the last one that the exam had. Nothing
 //! here scores anything.

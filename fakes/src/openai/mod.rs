@@ -18,6 +18,8 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::sockets;
+
 pub use faults::Fault;
 pub use judge::INVENTED;
 
@@ -101,7 +103,7 @@ impl OpenAiFake {
             has_strict_schema: true,
         };
         let shared = Arc::new(Shared(Mutex::new(state)));
-        let server = tokio::spawn(server::serve(listener, Arc::clone(&shared)));
+        let server = tokio::spawn(sockets::serve(listener, Arc::clone(&shared), server::route));
         Ok(OpenAiFake { shared, address, server })
     }
 

@@ -1,62 +1,27 @@
-//! Sockets and routes: a request in, an answer out, or none.
+//! Routes: a request in, an answer out, or none.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, LOCATION, RETRY_AFTER};
-use hyper::service::service_fn;
 use hyper::{Method, Request, Response};
-use hyper_util::rt::TokioIo;
 use serde_json::{Map, Value};
-use tokio::net::TcpListener;
-use tokio::task::JoinSet;
 
 use super::respond::{Answer, respond};
 use super::{Endpoint, Fault, Seen, Shared};
 use crate::body::AnswerBody;
 use crate::request::Params;
+use crate::sockets::{Cut, Reply};
 
 /// More than the 25 MB that the protocol takes.
 const BODY_BYTES_MAX: usize = 32 << 20;
 /// Between two bytes of an answer that drips.
 const DRIP_EVERY: Duration = Duration::from_millis(40);
 
-/// The connection is to be closed without an answer.
-#[derive(Debug)]
-struct Cut;
-
-impl fmt::Display for Cut {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("cut by script")
-    }
-}
-
-impl std::error::Error for Cut {}
-
-type Reply = Result<Response<AnswerBody>, Cut>;
-
-/// Serves until dropped, and all its connections with it.
-pub(super) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => {
-                let Ok((socket, _)) = accepted else { continue };
-                drop(socket.set_nodelay(true));
-                let shared = Arc::clone(&shared);
-                let service = service_fn(move |request| route(Arc::clone(&shared), request));
-                let connection = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(socket), service);
-                connections.spawn(connection);
-            }
-            Some(_) = connections.join_next() => {}
-        }
-    }
-}
-
-async fn route(shared: Arc<Shared>, request: Request<Incoming>) -> Reply {
+/// Answers one request.
+pub(super) async fn route(shared: Arc<Shared>, request: Request<Incoming>) -> Reply {
     let (head, body) = request.into_parts();
     let header = |name| head.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let content_type = header(CONTENT_TYPE).unwrap_or_default();

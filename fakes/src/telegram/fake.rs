@@ -21,6 +21,7 @@ use super::spec::Spec;
 use super::state::{Chat, Shared, State};
 use super::updates::Updates;
 use super::{postman, server};
+use crate::sockets;
 
 /// How to start a fake.
 #[derive(Clone, Debug)]
@@ -108,7 +109,7 @@ impl TelegramFake {
             postman: Notify::new(),
             state: Mutex::new(state),
         });
-        let server = Mutex::new(Some(tokio::spawn(server::serve(listener, shared.clone()))));
+        let server = Mutex::new(Some(tokio::spawn(sockets::serve(listener, shared.clone(), server::route))));
         let postman = tokio::spawn(postman::deliver(shared.clone()));
         Ok(TelegramFake { shared, address, server, postman })
     }
@@ -130,7 +131,7 @@ impl TelegramFake {
     pub async fn go_online(&self) -> std::io::Result<()> {
         self.go_offline().await;
         let listener = TcpListener::bind(self.address).await?;
-        let server = tokio::spawn(server::serve(listener, self.shared.clone()));
+        let server = tokio::spawn(sockets::serve(listener, self.shared.clone(), server::route));
         *self.server.lock().unwrap_or_else(PoisonError::into_inner) = Some(server);
         Ok(())
     }

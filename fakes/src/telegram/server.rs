@@ -1,20 +1,15 @@
-//! Sockets and routes: a request in, an answer out, or a socket closed without one.
+//! Routes: a request in, an answer out, or a socket closed without one.
 //!
 //! This part knows faults and the transcript; what a method does stands in `methods`.
 
-use std::fmt;
 use std::sync::Arc;
 
 use http_body_util::{BodyExt, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONTENT_TYPE, LOCATION};
-use hyper::service::service_fn;
 use hyper::{Request, Response};
-use hyper_util::rt::TokioIo;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
-use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
 use super::calls::Call;
@@ -24,45 +19,14 @@ use super::refusal::{Answer, Refusal};
 use super::state::Shared;
 use crate::body::AnswerBody;
 use crate::request::Params;
+use crate::sockets::{Cut, Reply};
 
 /// More than the 50 MB that Telegram takes.
 const BODY_BYTES_MAX: usize = 64 << 20;
 const WEB_PAGE: &str = "<html><head><title>Sorry</title></head><body><h1>Back soon</h1></body></html>";
 
-/// The connection is to be closed without an answer.
-#[derive(Debug)]
-pub(crate) struct Cut;
-
-impl fmt::Display for Cut {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("cut by script")
-    }
-}
-
-impl std::error::Error for Cut {}
-
-type Reply = Result<Response<AnswerBody>, Cut>;
-
-/// Serves until dropped, and all its connections with it.
-pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => {
-                let Ok((socket, _)) = accepted else { continue };
-                // Small answers at once: Nagle's algorithm would add 40 ms to each.
-                drop(socket.set_nodelay(true));
-                let shared = shared.clone();
-                let service = service_fn(move |request| route(shared.clone(), request));
-                let connection = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(socket), service);
-                connections.spawn(connection);
-            }
-            Some(_) = connections.join_next() => {}
-        }
-    }
-}
-
-async fn route(shared: Arc<Shared>, request: Request<Incoming>) -> Reply {
+/// Answers one request.
+pub(super) async fn route(shared: Arc<Shared>, request: Request<Incoming>) -> Reply {
     let (head, body) = request.into_parts();
     // Clients differ in what they encode: teloxide asks for `voice%2Ffile_1.oga`.
     let path = percent_decode_str(head.uri.path()).decode_utf8_lossy().into_owned();

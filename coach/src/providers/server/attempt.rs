@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::classify::{Failed, of_status, of_transport};
 use super::exchange::{Broken, Reply, exchange};
-use super::{Call, CallFailed, CallMade, FailedClass, Server, Usage, Why};
+use super::{Ability, Call, CallFailed, CallMade, FailedClass, Found, Server, Usage, Why};
 use crate::recogniser::Cancel;
 
 /// Largest answers, in bytes.
@@ -58,6 +58,26 @@ impl<'a> Attempt<'a> {
         }
     }
 
+    /// Makes one call for a form that not every server has; a second one without it, if the first is told so.
+    pub(crate) fn send_in_form(
+        &mut self,
+        form: &Found,
+        request: impl Fn(bool) -> (RequestBuilder, Usage),
+        cancel: &Cancel,
+    ) -> Result<Reply, CallFailed> {
+        let is_asked = form.get() != Ability::No;
+        let (first, estimate) = request(is_asked);
+        match self.send(first, estimate, cancel) {
+            Err(failed) if is_asked && failed.class == FailedClass::Unsupported => {
+                form.set(false);
+                self.made = failed.calls;
+                let (second, estimate) = request(false);
+                self.send(second, estimate, cancel)
+            }
+            other => other,
+        }
+    }
+
     /// What the last call used, as the server says.
     pub(crate) fn used(&mut self, usage: Usage) {
         self.set_usage(usage, false);
@@ -86,11 +106,6 @@ impl<'a> Attempt<'a> {
     fn fail_with(&mut self, failed: Failed) -> CallFailed {
         let retry_after = failed.retry_after;
         CallFailed { retry_after, ..self.fail(failed.class, failed.why, failed.status) }
-    }
-
-    /// Goes on after a failure: its calls count for this attempt.
-    pub(crate) fn go_on(&mut self, failed: CallFailed) {
-        self.made = failed.calls;
     }
 
     /// Every call that was made.

@@ -93,28 +93,15 @@ impl ModelRater {
         cancel: &Cancel,
     ) -> Result<Result<Ruling, Flaw>, CallFailed> {
         let model = self.server.model_for(Call::Assess)?;
-        let is_strict = self.server.strict_schema() != Ability::No;
-        let mut send = |is_strict| {
+        let request = |is_strict| {
             let body = request::body(case, model, is_strict, repair);
             let request = self.server.request(Method::POST, "/chat/completions", Call::Assess).json(&body);
-            attempt.send(request, request::estimate(&body), cancel)
+            (request, request::estimate(&body))
         };
-        let reply = match send(is_strict) {
-            Err(failed) if is_strict && failed.class == FailedClass::Unsupported => {
-                self.server.strict_schema.set(false);
-                attempt.go_on(failed);
-                let body = request::body(case, model, false, repair);
-                let request = self.server.request(Method::POST, "/chat/completions", Call::Assess).json(&body);
-                attempt.send(request, request::estimate(&body), cancel)?
-            }
-            Ok(reply) => {
-                if is_strict {
-                    self.server.strict_schema.set(true);
-                }
-                reply
-            }
-            Err(failed) => return Err(failed),
-        };
+        let reply = attempt.send_in_form(&self.server.strict_schema, request, cancel)?;
+        if self.server.strict_schema() != Ability::No {
+            self.server.strict_schema.set(true);
+        }
         let said: serde_json::Value = attempt.read(&reply)?;
         if let Some(usage) = reply::usage(&said) {
             attempt.used(usage);
