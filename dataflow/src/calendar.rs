@@ -31,11 +31,6 @@ pub fn local_day(time_ms: u64, utc_offset_min: i16) -> u32 {
     u32::try_from(local_ms.max(0) / DAY_MS).unwrap_or(u32::MAX)
 }
 
-/// The first day of the period that the time lies in.
-pub fn period_start_day(period: Period, time_ms: u64) -> u32 {
-    period_start(period, day(time_ms))
-}
-
 /// The first day of the period that the day lies in.
 pub fn period_start(period: Period, day: u32) -> u32 {
     match period {

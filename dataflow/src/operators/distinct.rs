@@ -24,10 +24,6 @@ struct Distinct<D> {
 impl<D: Eq + Hash + Clone> Rounds<D> for Distinct<D> {
     type Out = D;
 
-    fn look(&self, row: &D) -> usize {
-        self.copies.get(row).map_or(0, |copies| copies.unsigned_abs() as usize)
-    }
-
     fn take(&mut self, _now_us: u64, row: D, diff: isize, say: &mut impl FnMut(Self::Out, isize)) {
         let copies = self.copies.entry(row.clone()).or_default();
         let before = *copies;

@@ -121,12 +121,6 @@ where
 {
     type Out = O;
 
-    fn look(&self, row: &D) -> usize {
-        let (key, value) = (self.split)(row);
-        let group = self.groups.get(&key);
-        group.and_then(|group| group.greatest.last()).map_or(0, |last| usize::from(*last < value))
-    }
-
     fn take(&mut self, _now_us: u64, row: D, diff: isize, say: &mut impl FnMut(Self::Out, isize)) {
         let (key, value) = (self.split)(&row);
         if diff < 0 {

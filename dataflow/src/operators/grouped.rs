@@ -90,11 +90,6 @@ where
 {
     type Out = O;
 
-    fn look(&self, row: &D) -> usize {
-        let group = self.groups.get(&(self.split)(row).0);
-        group.and_then(|group| group.values.first()).map_or(0, |(_, copies)| copies.unsigned_abs())
-    }
-
     fn take(&mut self, _now_us: u64, row: D, diff: isize, _say: &mut impl FnMut(Self::Out, isize)) {
         let (key, value) = (self.split)(&row);
         let group = self.groups.entry(key.clone()).or_insert(Group { values: Vec::new(), is_touched: false });

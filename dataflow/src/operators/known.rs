@@ -73,12 +73,6 @@ where
 {
     type Out = O;
 
-    fn look(&self, fact: &D) -> usize {
-        let Belongs { owner, subject } = (self.belongs)(fact);
-        let Some((owner, subject)) = self.owners.get(&owner).zip(subject) else { return 0 };
-        self.subjects.look(owner.number, &subject)
-    }
-
     fn take(&mut self, _now_us: u64, fact: D, diff: isize, say: &mut impl FnMut(Self::Out, isize)) {
         let Belongs { owner: key, subject } = (self.belongs)(&fact);
         let rule = &self.rule;

@@ -6,7 +6,6 @@
 //! second copy. What an operator keeps and decides is a plain structure that knows nothing of timely.
 
 use std::hash::{Hash, Hasher};
-use std::hint::black_box;
 
 use differential_dataflow::{AsCollection, ExchangeData, VecCollection};
 use rustc_hash::FxHasher;
@@ -21,12 +20,6 @@ pub const FOREVER: u64 = u64::MAX;
 pub(super) trait Rounds<D> {
     /// What comes out.
     type Out;
-
-    /// Looks where a row will go, and says anything that it saw there. Whole batches are looked at before they are taken in,
-    /// so that the processor fetches many places of a large table at once; one after another it would wait for each.
-    fn look(&self, _row: &D) -> usize {
-        0
-    }
 
     /// Takes in an update of the round that ends at `now_us` or later; the updates of a round come in any order. What it
     /// changes may be said at once or when the round is over.
@@ -75,7 +68,6 @@ where
                         let mut session = output.session(&now);
                         let mut say = |row, diff| session.give((row, last_us, diff));
                         let mut later = Vec::new();
-                        look(&state, &waiting);
                         for (row, time, diff) in waiting.drain(..) {
                             if time <= last_us {
                                 state.take(last_us, row, diff, &mut say);
@@ -100,7 +92,6 @@ where
                             held = Some(capability.delayed(&earliest, 0));
                         }
                         let mut session = output.session(&capability);
-                        look(&state, rows);
                         cancel(rows);
                         for (row, time, diff) in rows.drain(..).filter(|(_, _, diff)| *diff != 0) {
                             if time == end_us {
@@ -127,10 +118,6 @@ fn cancel<D: Eq>(rows: &mut [(D, u64, isize)]) {
             (*taken, *given) = (0, 0);
         }
     }
-}
-
-fn look<D, S: Rounds<D>>(state: &S, rows: &[(D, u64, isize)]) {
-    black_box(rows.iter().map(|(row, _, _)| state.look(row)).fold(0, usize::wrapping_add));
 }
 
 /// Spreads keys over workers.

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::hash::Hash;
-use std::hint::black_box;
 
 use differential_dataflow::ExchangeData;
 use rustc_hash::FxHashMap;
@@ -16,9 +15,6 @@ use super::sums::{Part, Sums};
 use super::totals::{give_back, said};
 use super::windows::{Share, Windows};
 use crate::graph::Rows;
-
-/// Retractions whose slots are looked at before they are changed, as whole batches of rows are.
-const TOGETHER: usize = 64;
 
 /// What `conclude` makes of each key's sums in each window, for keys with anything in any of them.
 pub fn sliding<'scope, D, K, P, R, O, const W: usize>(
@@ -168,15 +164,11 @@ where
 
     fn release(&mut self, last_us: u64) {
         while let Some(entry) = self.calendar.first_entry().filter(|entry| *entry.key() <= last_us) {
-            for together in entry.remove().leaving.chunks(TOGETHER) {
-                let slots = together.iter().filter_map(|leaving| self.slots.get(leaving.slot as usize));
-                black_box(slots.fold(0, |sum: u32, slot| sum.wrapping_add(slot.leaving)));
-                for leaving in together {
-                    let gone = leaving.part.sums().times(-isize::try_from(leaving.copies).unwrap_or(0));
-                    self.add(leaving.slot, usize::from(leaving.window), &gone);
-                    if let Some(slot) = self.slots.get_mut(leaving.slot as usize) {
-                        slot.leaving -= 1;
-                    }
+            for leaving in entry.remove().leaving {
+                let gone = leaving.part.sums().times(-isize::try_from(leaving.copies).unwrap_or(0));
+                self.add(leaving.slot, usize::from(leaving.window), &gone);
+                if let Some(slot) = self.slots.get_mut(leaving.slot as usize) {
+                    slot.leaving -= 1;
                 }
             }
         }
@@ -248,11 +240,6 @@ where
     G: Fn(&K, &[R; W]) -> Option<O>,
 {
     type Out = O;
-
-    fn look(&self, row: &D) -> usize {
-        let place = self.places.get(&(self.share)(row).key).copied().unwrap_or(0);
-        self.slots.get(place as usize).map_or(0, |slot| slot.leaving as usize)
-    }
 
     fn take(&mut self, now_us: u64, row: D, diff: isize, _say: &mut impl FnMut(Self::Out, isize)) {
         let Share { key, event_ms, part } = (self.share)(&row);

@@ -52,10 +52,6 @@ where
 {
     type Out = O;
 
-    fn look(&self, row: &D) -> usize {
-        self.totals.get(&(self.share)(row).0).map_or(0, |total| usize::from(total.is_touched))
-    }
-
     fn take(&mut self, _now_us: u64, row: D, diff: isize, _say: &mut impl FnMut(Self::Out, isize)) {
         let (key, sum) = (self.share)(&row);
         let total = self.totals.entry(key.clone()).or_insert(Total { sum: R::default(), is_touched: false });

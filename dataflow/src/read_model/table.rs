@@ -54,16 +54,6 @@ impl<R: Keyed> Default for Table<R> {
 }
 
 impl<R: Keyed> State<R> {
-    /// Looks where these rows will go, as [`operators`](crate::operators) do before they take a batch in.
-    fn look(&self, changes: &[(R, u64, isize)]) {
-        let copies = |(row, _, _): &(R, u64, isize)| match self.rows.get(&row.key()) {
-            Some(Few::One(_, copies)) => *copies,
-            Some(Few::Many(rows)) => rows.first().map_or(0, |(_, copies)| *copies),
-            Some(Few::None) | None => 0,
-        };
-        std::hint::black_box(changes.iter().map(copies).fold(0, isize::wrapping_add));
-    }
-
     /// Most changes come in twos, of the row that goes and the one that takes its place.
     fn add(&mut self, changes: impl Iterator<Item = (R, isize)>) {
         let mut changes = changes.peekable();
@@ -90,7 +80,6 @@ impl<R: Keyed> Table<R> {
                 move |input, _output| {
                     input.for_each(|_capability, changes| {
                         let state = &mut *state.borrow_mut();
-                        state.look(changes);
                         let changes = changes.drain(..).map(|(row, _, diff)| (row, diff));
                         match &mut state.noted {
                             Some(noted) => noted.extend(changes),

@@ -23,7 +23,7 @@ pub fn seen_days<'scope>(spoken: Rows<'scope, SpokenAnswer>) -> Rows<'scope, See
     distinct(seen, "seen")
 }
 
-/// One row per learner and period with a day on which they were seen.
+/// One row per learner and period with a day on which they were seen. Retracted with the last such day.
 pub fn seen_in<'scope>(period: Period, seen_days: Rows<'scope, Seen>) -> Rows<'scope, Seen> {
     let seen = seen_days.map(move |seen| Seen { start_day: period_start(period, seen.start_day), ..seen });
     distinct(seen, "seen")

@@ -51,7 +51,7 @@ impl<S, V> Default for Subjects<S, V> {
 }
 
 impl<S: Eq + Hash, V> Subjects<S, V> {
-    /// Where a subject lies, which is made there with no facts if it is new.
+    /// Where a subject lies, and whether it is new: then it has been put there, with no facts.
     pub(super) fn place(&mut self, owner: u32, id: S, before: u32) -> (u32, bool) {
         let hash = hash(owner, &id);
         let rooms = &self.rooms;
@@ -82,12 +82,6 @@ impl<S: Eq + Hash, V> Subjects<S, V> {
         }
         self.free.push(place);
         Some((&subject.id, std::mem::replace(&mut subject.facts, Facts::None), subject.before))
-    }
-
-    /// Looks where a subject is, or would be.
-    pub(super) fn look(&self, owner: u32, id: &S) -> usize {
-        let hash = hash(owner, id);
-        self.index.find(spread(hash), |known| known.hash == hash).map_or(0, |known| known.place as usize)
     }
 }
 
