@@ -14,6 +14,7 @@ use dataflow::documents::{Transcript, Word};
 use dataflow::events::{AnswerFact, AnswerRun, Event, FailureClass, Record, Step};
 use fakes::telegram::{ChatMessage, Fault, FaultKind, Learner, Options, TelegramFake};
 use speech_coach::talking::Talking;
+use tokio::sync::Semaphore;
 
 use crate::program::{PHRASE, Place, SENTENCE, assert_chat_invariants};
 
@@ -28,6 +29,8 @@ fn learners() -> usize {
 struct Words {
     is_open: Mutex<bool>,
     opened: Condvar,
+    /// A permit for each recording that has come to the gate.
+    waiting: Semaphore,
 }
 
 impl Words {
@@ -37,9 +40,19 @@ impl Words {
     }
 }
 
+/// Opens the gate when a test ends, however it ends: a runtime waits for its blocking threads.
+struct Opening(Arc<Words>);
+
+impl Drop for Opening {
+    fn drop(&mut self) {
+        self.0.open();
+    }
+}
+
 impl Transcribe for Words {
     fn transcribe(&self, audio: &Audio<'_>, _cancel: &Cancel) -> Result<Transcribed, TranscribeError> {
         if audio.recording.duration_ms() > 4_000 {
+            self.waiting.add_permits(1);
             let is_open = self.is_open.lock().unwrap();
             drop(self.opened.wait_while(is_open, |is_open| !*is_open).unwrap());
         }
@@ -60,8 +73,8 @@ pub(crate) fn is_end(message: &ChatMessage) -> bool {
     message.is_from_bot() && message.reply_to.is_some() && ends.iter().any(|end| message.text.contains(end))
 }
 
-/// One learner: says what has to be said, answers, and waits for what comes of it. Returns the number of the voice note.
-async fn practises(learner: Learner, audio: Vec<u8>, wait: Duration) -> i64 {
+/// One learner: says what has to be said until there is a question.
+async fn is_asked(learner: &Learner, wait: Duration) {
     learner.say("/start");
     learner.press_when_there("language:en", wait).await.unwrap();
     learner.press_when_there("consent:service:1", wait).await.unwrap();
@@ -71,6 +84,10 @@ async fn practises(learner: Learner, audio: Vec<u8>, wait: Duration) -> i64 {
     learner.press_when_there("prompt:listen-repeat", wait).await.unwrap();
     let is_asked = |chat: &[ChatMessage]| chat.iter().any(|message| message.text.contains("Listen to the voice note"));
     learner.wait_for(is_asked, wait).await.unwrap();
+}
+
+/// Answers and waits for what comes of it. Returns the number of the voice note.
+async fn answers(learner: &Learner, audio: Vec<u8>, wait: Duration) -> i64 {
     let note = learner.voice(audio, 3);
     learner.wait_for(|chat| chat.iter().any(is_end), wait).await.unwrap();
     note
@@ -119,7 +136,9 @@ async fn crowd(place: &Place) -> (Vec<(Learner, i64)>, Vec<Record>) {
     let options = Options { limits: None, calls_kept: 1_000, ..Options::default() };
     let fake = TelegramFake::start_with(options).await.unwrap();
     let server = Arc::new(Api::new(&fake.url(), fake.token()).unwrap());
-    let words = Arc::new(Words { is_open: Mutex::new(false), opened: Condvar::new() });
+    let words = Words { is_open: Mutex::new(false), opened: Condvar::new(), waiting: Semaphore::new(0) };
+    let words = Arc::new(words);
+    let _opening = Opening(Arc::clone(&words));
     // Recordings that never end fill a place each; how many places there are is the machine's business.
     let cores = SLOW + 2;
     let chat: Arc<dyn ChatServer> = Arc::clone(&server) as _;
@@ -128,37 +147,58 @@ async fn crowd(place: &Place) -> (Vec<(Learner, i64)>, Vec<Record>) {
     talking.set_pace(0).await.unwrap();
     let receiver = Receiver::new(talking.engine.log().clone(), chat, std::iter::empty().collect(), 100_000);
     let polling = tokio::spawn(async move { polling::poll(&receiver, &server, None).await });
+    let learner = |n: usize| fake.learner(2_000 + n as i64, "en");
+    let (phrase, sentence) = (std::fs::read(PHRASE).unwrap(), std::fs::read(SENTENCE).unwrap());
+
+    for n in 0..SLOW {
+        is_asked(&learner(n), wait).await;
+    }
+    is_quiet(&talking).await; // it is known that each question arrived
+    let slow: Vec<_> = (0..SLOW)
+        .map(|n| {
+            let (learner, audio) = (learner(n), sentence.clone());
+            tokio::spawn(async move { (learner.clone(), answers(&learner, audio, 4 * wait).await) })
+        })
+        .collect();
+    let all_wait = tokio::time::timeout(wait, words.waiting.acquire_many(SLOW as u32)).await;
+    drop(all_wait.expect("all slow answers are recognised"));
+
     for (kind, seed) in [(FaultKind::LostReply, 1), (FaultKind::Status { code: 500, retry_after: None }, 2)] {
         fake.fault(Fault::on("*", kind).per_mille(25, seed));
     }
-
-    let speaks = |n: usize, file: &str| {
-        let learner = fake.learner(2_000 + n as i64, "en");
-        let audio = std::fs::read(file).unwrap();
-        tokio::spawn(async move { (learner.clone(), practises(learner, audio, wait).await) })
-    };
-    let slow: Vec<_> = (0..SLOW).map(|n| speaks(n, SENTENCE)).collect();
-    let quick: Vec<_> = (SLOW..learners).map(|n| speaks(n, PHRASE)).collect();
+    let quick: Vec<_> = (SLOW..learners)
+        .map(|n| {
+            let (learner, audio) = (learner(n), phrase.clone());
+            tokio::spawn(async move {
+                is_asked(&learner, wait).await;
+                (learner.clone(), answers(&learner, audio, wait).await)
+            })
+        })
+        .collect();
     let mut done = Vec::new();
     for task in quick {
         done.push(task.await.unwrap());
     }
     // All others have their cards, and nobody had to wait for these.
     for n in 0..SLOW {
-        assert!(!fake.learner(2_000 + n as i64, "en").chat().iter().any(is_end));
+        assert!(!learner(n).chat().iter().any(is_end));
     }
     words.open();
     for task in slow {
         done.push(task.await.unwrap());
     }
     fake.clear_faults();
-    while !talking.is_quiet().await.unwrap() {
-        // Nobody says that nothing is left to do: it has to be asked for.
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    tokio::time::timeout(4 * wait, is_quiet(&talking)).await.expect("everything is answered");
     polling.abort();
     talking.engine.finish().await.unwrap();
     assert_eq!(fake.violations(), Vec::<String>::new());
     let records = place.store().await.read_after(0, u32::MAX >> 1).await.unwrap().records;
     (done, records)
+}
+
+async fn is_quiet(talking: &Talking) {
+    while !talking.is_quiet().await.unwrap() {
+        // Nobody says that nothing is left to do: it has to be asked for.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }

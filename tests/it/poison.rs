@@ -16,7 +16,7 @@ use ingest::{DataFolder, EngineLock, Store};
 use speech_coach::engine::RunningEngine;
 use speech_coach::executors::{Executors, Failure, Pending, Perform, Work};
 
-use crate::program::{Place, assert_invariants, runtime};
+use crate::program::{Place, assert_invariants, ended, runtime};
 
 const POISON: u64 = 0x00bad;
 const DATA: &str = "SPEECH_COACH_POISON_DATA";
@@ -93,14 +93,14 @@ fn an_input_that_kills_the_process_is_given_up_and_the_others_go_on() {
     });
     let mut deaths = 0;
     loop {
-        let status = Command::new(std::env::current_exe().unwrap())
+        let child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "poison::poisoned_child"])
             .env(DATA, place.data())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            .status()
+            .spawn()
             .unwrap();
-        if status.success() {
+        if ended(child).status.success() {
             break;
         }
         deaths += 1;

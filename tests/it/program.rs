@@ -3,6 +3,8 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
 
 use dataflow::events::{AnswerFact, Event, Record, Step};
 use serde_json::Value;
@@ -12,6 +14,9 @@ use tempfile::TempDir;
 pub(crate) const PHRASE: &str = "coach/tests/data/phrase-01.ogg";
 /// A sentence of five seconds.
 pub(crate) const SENTENCE: &str = "coach/tests/data/sentence.ogg";
+
+/// What no call of a test takes, on however slow a machine.
+const PROGRAM_TIME_MAX: Duration = Duration::from_secs(600);
 
 /// A data folder with the program beside it.
 pub(crate) struct Place {
@@ -41,7 +46,8 @@ impl Place {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
+        let mut command = self.command(arguments);
+        ended(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
     }
 
     /// `answer --json` on files; the results in their order.
@@ -71,6 +77,21 @@ impl Place {
     pub(crate) async fn store(&self) -> ingest::Store {
         ingest::Store::open(&ingest::DataFolder::open(self.data()).unwrap()).await.unwrap()
     }
+}
+
+/// What a program said that ends by itself; one that does not is killed, so that its test fails by name.
+pub(crate) fn ended(child: Child) -> Output {
+    let (is_over, over) = std::sync::mpsc::channel::<()>();
+    let id = rustix::process::Pid::from_child(&child);
+    let guard = std::thread::spawn(move || {
+        if over.recv_timeout(PROGRAM_TIME_MAX) == Err(RecvTimeoutError::Timeout) {
+            let _ = rustix::process::kill_process(id, rustix::process::Signal::KILL);
+        }
+    });
+    let output = child.wait_with_output().unwrap();
+    drop(is_over);
+    guard.join().unwrap();
+    output
 }
 
 /// What `answer --json` said.

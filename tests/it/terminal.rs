@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::process::{Output, Stdio};
 
-use crate::program::{PHRASE, Place};
+use crate::program::{PHRASE, Place, ended};
 
 /// The beginning of a chat, up to the first question.
 const BEGINNING: &str = "/start\nEnglish\nGrade my answers\n/practice\nListen and Repeat\n";
@@ -13,7 +13,7 @@ fn chat(place: &Place, script: &str) -> Output {
     let mut command = place.command(&["chat"]);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
-    child.wait_with_output().unwrap()
+    ended(child)
 }
 
 fn said(output: &Output) -> String {

@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 
 use fakes::telegram::{Options, TelegramFake};
 
-use crate::program::Place;
+use crate::program::{Place, ended};
 
 /// Found nowhere but in addresses of calls.
 const TOKEN: &str = "4242:CANARY-token-that-must-not-leak";
@@ -92,10 +92,10 @@ impl Serving {
 
     /// Ends the bot in order.
     pub(crate) fn stop(&mut self) {
-        let Some(mut child) = self.child.take() else { return };
+        let Some(child) = self.child.take() else { return };
         let id = rustix::process::Pid::from_child(&child);
         rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
-        assert!(child.wait().unwrap().success(), "{}", self.log());
+        assert!(ended(child).status.success(), "{}", self.log());
     }
 
     /// What the bot has logged.
