@@ -9,6 +9,7 @@ mod kills;
 mod load;
 mod poison;
 mod program;
+mod providers;
 mod replay;
 mod sessions;
 mod sparkline;
