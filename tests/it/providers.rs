@@ -6,7 +6,7 @@ use std::path::Path;
 use dataflow::events::{AnswerFact, Event, ProviderId, Record, Step};
 use fakes::openai::{Endpoint, Fault, OpenAiFake};
 use ingest::hashing::provider_id;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::program::{Answered, Place, assert_invariants};
 
@@ -17,6 +17,23 @@ const KEY: &str = "sk-CANARY-that-must-not-leak";
 const TEXT: &str = "I think that people should learn new things all their life because the world changes every year. For \
 example my father learned to drive when he was fifty and now he visits his friends in other towns. It also keeps the \
 mind young, and I enjoy it when I can help my children with their homework after work.";
+
+/// What an honest judge says: half of the points for every criterion, with words that were said.
+fn judgement(request: &Value) -> Value {
+    let asked = request.pointer("/response_format/json_schema/schema/properties/criteria/properties");
+    let criteria = asked.and_then(Value::as_object).into_iter().flatten().map(|(name, schema)| {
+        let max = schema.pointer("/properties/score/maximum").and_then(Value::as_u64).unwrap_or(2);
+        (name.clone(), json!({ "score": max / 2, "evidence": ["people should learn new things"] }))
+    });
+    json!({
+        "criteria": criteria.collect::<serde_json::Map<String, Value>>(),
+        "corrections": [],
+        "strength": "You give a reason at once.",
+        "fix": "Say more about your father.",
+        "next": "Tell the story of one lesson.",
+        "better_version": "I believe that people should keep learning all their lives.",
+    })
+}
 
 /// A server that costs something, one that does not, and a data folder.
 struct Scene {
@@ -31,6 +48,7 @@ impl Scene {
         let (paid, free) = fakes;
         for fake in [&paid, &free] {
             fake.hear(json!({ "text": TEXT }));
+            fake.judge(judgement);
         }
         Scene { place: Place::new(), paid, free }
     }
