@@ -3,6 +3,7 @@
 
 mod audio;
 mod bank;
+mod calibration;
 mod language;
 mod manipulation_corpus;
 mod providers;
