@@ -76,7 +76,8 @@ impl Ratings {
                 None => rated.push(first(row)),
             }
         }
-        has_few_names("criterion", rated.iter().map(|rated| (rated.line, rated.criterion.as_str()))).map_err(in_line)?;
+        has_few_names("criterion", rated.iter().map(|rated| (rated.line, rated.criterion.as_str())))
+            .map_err(in_line)?;
         let groups = rated.iter().filter_map(|rated| rated.group.as_deref().map(|group| (rated.line, group)));
         has_few_names("group", groups).map_err(in_line)?;
         Ok(Ratings { file: file.to_owned(), rated })
@@ -148,10 +149,7 @@ fn take(known: &mut Rated, row: Row) -> Result<(), (u64, Fault)> {
     Ok(())
 }
 
-fn has_few_names<'a>(
-    field: &'static str,
-    names: impl Iterator<Item = (u64, &'a str)>,
-) -> Result<(), (u64, Fault)> {
+fn has_few_names<'a>(field: &'static str, names: impl Iterator<Item = (u64, &'a str)>) -> Result<(), (u64, Fault)> {
     let mut seen = BTreeSet::new();
     for (line, name) in names {
         seen.insert(name);

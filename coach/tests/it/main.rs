@@ -3,6 +3,7 @@
 
 mod audio;
 mod bank;
+mod bank_imported;
 mod calibration;
 mod language;
 mod manipulation_corpus;
