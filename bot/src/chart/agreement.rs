@@ -16,8 +16,10 @@ const RADIUS_MIN: f32 = 5.0;
 const RADIUS_MAX: f32 = 24.0;
 /// Where the limits of agreement lie, in standard deviations.
 const LIMITS: f32 = 1.96;
-/// Beyond what no axis goes.
-const BOUNDS: (f32, f32) = (-20_000.0, 20_000.0);
+/// Room that the name of a limit takes, and its value below.
+const LEVEL_HEIGHT: f32 = 50.0;
+/// Room to the right of the points for these.
+const LEVEL_WIDTH: f32 = 86.0;
 /// Longest title, in characters.
 const TITLE_CHARS_MAX: usize = 48;
 
@@ -57,7 +59,7 @@ pub fn agreement_png(input: &AgreementInput) -> Result<Vec<u8>, ChartError> {
 fn scatter(canvas: &mut Canvas, panel: Panel, pairs: &[(f32, f32)]) -> Result<(), ChartError> {
     canvas.panel(panel, "Judge over human")?;
     let scores: Vec<f32> = pairs.iter().flat_map(|(human, judge)| [*human, *judge]).collect();
-    let both = axis(&scores, BOUNDS, 2.0);
+    let both = whole(&scores);
     let plot = Plot { panel: room(panel), across: both.clone(), up: both };
     plot.grid(canvas, "human", "judge")?;
     let (low, high) = (plot.across.low, plot.across.high);
@@ -72,14 +74,18 @@ fn differences(canvas: &mut Canvas, panel: Panel, input: &AgreementInput) -> Res
         input.pairs.iter().map(|(human, judge)| (f32::midpoint(*human, *judge), judge - human)).collect();
     let levels: Vec<(f32, &str)> = match input.difference {
         Some((mean, sd)) => {
-            vec![(mean - LIMITS * sd, "−1.96 SD"), (mean, "mean"), (mean + LIMITS * sd, "+1.96 SD")]
+            vec![(mean, "mean"), (mean + LIMITS * sd, "+1.96 SD"), (mean - LIMITS * sd, "−1.96 SD")]
         }
         None => Vec::new(),
     };
     let up: Vec<f32> =
         points.iter().map(|point| point.1).chain(levels.iter().map(|level| level.0)).chain([0.0]).collect();
     let across: Vec<f32> = points.iter().map(|point| point.0).collect();
-    let plot = Plot { panel: room(panel), across: axis(&across, BOUNDS, 2.0), up: axis(&up, BOUNDS, 2.0) };
+    let plot = Plot {
+        panel: Panel { width: room(panel).width - LEVEL_WIDTH, ..room(panel) },
+        across: whole(&across),
+        up: whole(&up),
+    };
     plot.grid(canvas, "mean of both", "difference")?;
     let (left, right) = (plot.across.low, plot.across.high);
     canvas.line(&[plot.at((left, 0.0)), plot.at((right, 0.0))], 2.0, mixed(INK, WHITE, 0.5))?;
@@ -87,13 +93,15 @@ fn differences(canvas: &mut Canvas, panel: Panel, input: &AgreementInput) -> Res
         canvas.line(&[plot.at((left, *level)), plot.at((right, *level))], 3.0, mixed(TEAL, WHITE, 0.6))?;
     }
     circles(canvas, &plot, points.iter().copied(), BLUE)?;
-    let mut free_below = f32::INFINITY;
+    // The mean first: where levels lie so close together that their names would cover each other, it is the one to keep.
+    let mut named: Vec<f32> = Vec::new();
     for (level, name) in levels {
         let (x, y) = plot.at((right, level));
-        // Names of levels that lie close together would cover each other.
-        if y + 26.0 <= free_below {
-            canvas.text((x, y - 14.0), &format!("{name} {level:.2}"), Style::new(19.0, INK, Align::Right));
-            free_below = y;
+        if named.iter().all(|other| (other - y).abs() >= LEVEL_HEIGHT) {
+            let style = Style::new(19.0, INK, Align::Left);
+            canvas.text((x + 10.0, y - 12.0), name, style);
+            canvas.text((x + 10.0, y + 12.0), &format!("{level:.2}").replace('-', "−"), style);
+            named.push(y);
         }
     }
     Ok(())
@@ -104,6 +112,14 @@ struct Plot {
     panel: Panel,
     across: Axis,
     up: Axis,
+}
+
+/// An axis of whole numbers that ends soon after the values.
+fn whole(values: &[f32]) -> Axis {
+    let least = values.iter().copied().fold(f32::INFINITY, f32::min);
+    let most = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let bounds = if least <= most { (least.floor() - 1.0, most.ceil() + 1.0) } else { (0.0, 2.0) };
+    axis(values, bounds, 2.0)
 }
 
 /// The room that is left of a panel for its points.
@@ -124,18 +140,22 @@ impl Plot {
         for tick in &self.up.ticks {
             let (_, y) = self.at((self.across.low, *tick));
             canvas.line(&[(left, y), (self.panel.right(), y)], 1.0, RULE)?;
-            canvas.text((left - 14.0, y), &format!("{tick:.0}"), Style::new(21.0, GREY, Align::Right));
+            canvas.text((left - 14.0, y), &tick_label(*tick), Style::new(21.0, GREY, Align::Right));
         }
         for tick in &self.across.ticks {
             let (x, bottom) = self.at((*tick, self.up.low));
             canvas.line(&[(x, top), (x, bottom)], 1.0, RULE)?;
-            canvas.text((x, bottom + 26.0), &format!("{tick:.0}"), Style::new(21.0, GREY, Align::Middle));
+            canvas.text((x, bottom + 26.0), &tick_label(*tick), Style::new(21.0, GREY, Align::Middle));
         }
         let label = Style::new(21.0, GREY, Align::Middle);
         canvas.text((left + width / 2.0, self.panel.bottom() + 60.0), across, label);
         canvas.text((left, top - 26.0), up, label);
         Ok(())
     }
+}
+
+fn tick_label(tick: f32) -> String {
+    format!("{tick:.0}").replace('-', "−")
 }
 
 /// A circle for each place, by how many points lie there; the large ones first, so that they cover no others.

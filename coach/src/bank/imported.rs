@@ -162,7 +162,7 @@ fn keeps_ids(name: &str, prompts: &[Prompt], built_in: &Bank, stored: &Stored) -
     for prompt in prompts {
         let id = prompt.id;
         let kept = kept_by_id.get(&id).map(|(at, kept)| (format!("in {at}"), *kept, *at == name));
-        let built_in = built_in.get(id).map(|built_in| ("of the program".to_owned(), built_in, false));
+        let built_in = built_in.get(id).map(|built_in| ("among the built-in ones".to_owned(), built_in, false));
         let Some((place, other, is_same_file)) = built_in.or(kept) else { continue };
         if !asks_the_same(prompt, other) {
             return Err(ImportError::Changed { file: file(), id, place });

@@ -89,7 +89,12 @@ fn json_lines(text: &str) -> Result<Vec<Row>, Wrong> {
     for (line, written) in lines {
         let at = |fault| (line, fault);
         has_room(&rows).map_err(at)?;
-        let malformed = |error: serde_json::Error| Fault::Malformed { reason: plain(&error.to_string()) };
+        let malformed = |error: serde_json::Error| {
+            // The place behind it counts from the start of this line.
+            let reason = error.to_string();
+            let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
+            Fault::Malformed { reason: plain(reason) }
+        };
         let keys: Keys = serde_json::from_str(written).map_err(malformed).map_err(at)?;
         let given = [Some(keys.answer), Some(keys.criterion), Some(keys.human), keys.judge, keys.group, keys.run];
         let given = given.into_iter().chain([keys.human2]);

@@ -52,7 +52,7 @@ pub fn pearson(pairs: &[Pair]) -> Option<f64> {
         return None;
     }
     let moments = Moments::of(pairs)?;
-    let scale = moments.human_squares.sqrt() * moments.judge_squares.sqrt();
+    let scale = (moments.human_squares * moments.judge_squares).sqrt();
     finite((moments.products / scale).clamp(-1.0, 1.0))
 }
 

@@ -111,7 +111,13 @@ fn ids_stand_for_one_question_for_ever() {
         place.refused("b.toml", &written(&[GLACIER])),
         place.refused("a.toml", &written(&[GLACIER])),
     ];
-    expect![[r#""#]].assert_eq(&said.join("\n"));
+    expect![[r#"
+        b.toml, prompt 9b3db80d5d695451: asks something else than prompt 9b3db80d5d695451 among the built-in ones, which answers refer to; give the new one an id of its own
+        b.toml, prompt 9b3db80d5d695451: is among the built-in ones already; leave it out
+        a.toml, prompt 00000000000000a2: asks something else than prompt 00000000000000a2 in a.toml, which answers refer to; give the new one an id of its own
+        b.toml, prompt 00000000000000a2: asks something else than prompt 00000000000000a2 in a.toml, which answers refer to; give the new one an id of its own
+        b.toml, prompt 00000000000000a2: is in a.toml already; leave it out
+        a.toml lacks prompt 00000000000000a1, which its earlier import has and answers refer to; put it back"#]].assert_eq(&said.join("\n"));
 }
 
 #[test]
@@ -136,7 +142,16 @@ fn what_is_not_sound_is_refused_whole() {
         import(&[first.clone(), second]),
         import(&[first, folder.join("e.toml")]),
     ];
-    expect![[r#""#]].assert_eq(&said.join("\n"));
+    expect![[r#"
+        b.toml, prompt 00000000000000a9: text is too close to prompt 00000000000000a1: 2 of 3 content words are shared, limit is half (paint, schoolchildren)
+        b.toml, prompt 00000000000000a2: level "D9" is not known; the levels are A2, B1, B2, C1
+        "B 1.toml" has no name to be kept under; call it lower-case letters, digits, - and _, at most 60, and .toml
+        ".toml" has no name to be kept under; call it lower-case letters, digits, - and _, at most 60, and .toml
+        "prompts.txt" has no name to be kept under; call it lower-case letters, digits, - and _, at most 60, and .toml
+        b.toml is 4000002 bytes, limit is 4000000
+        d.toml is not UTF-8; save it as UTF-8
+        f.toml, prompt 00000000000000a3: is in e.toml already; leave it out
+        e.toml is named twice; give one of them another name"#]].assert_eq(&said.join("\n"));
     assert_eq!(place.kept().len(), 1);
     let missing = import(&[place.folder.path().join("nowhere.toml")]);
     assert!(missing.starts_with("opening ") && missing.ends_with("nowhere.toml failed"), "{missing}");

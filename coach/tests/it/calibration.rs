@@ -151,7 +151,7 @@ fn a_report_has_all_answers_and_each_group() {
 fn json_lines_say_the_same_as_csv() {
     let json = "{\"answer\": \"a1\", \"criterion\": \"delivery\", \"human\": 3, \"judge\": \"3.5\", \"run\": 1}\n\n\
                 {\"answer\": \"a1\", \"criterion\": \"delivery\", \"human\": 3.0, \"judge\": null, \"run\": 2}\n";
-    let csv = "Answer, criterion, human, judge, run\na1, delivery, 3, 3.5, 1\n\na1, \"delivery\", 3.0, , 2\n";
+    let csv = "Answer, criterion, human, judge, run\na1, delivery, 3, 3.5, 1\n\na1,\"delivery\", 3.0, , 2\n";
     let [json, csv] = [json, csv].map(|text| Ratings::read(text.as_bytes(), "f").unwrap());
     assert_eq!(report(&json), report(&csv));
     assert_eq!((json.unjudged(), csv.unjudged()), (1, 1));
@@ -206,7 +206,33 @@ fn what_is_wrong_is_named_with_its_line_and_the_way_out() {
     messages.push(refused(&vec![b'a'; coach::calibration::BYTES_MAX + 1]));
     let many: String = (0..=coach::calibration::ROWS_MAX).map(|answer| format!("{answer},c,1,1,,\n")).collect();
     messages.push(refused(row(&many).as_bytes()));
-    expect![[r#""#]].assert_eq(&messages.join("\n"));
+    expect![[r#"
+        f.csv has no scores; a row for each judged answer and criterion belongs into it
+        f.csv has no scores; a row for each judged answer and criterion belongs into it
+        f.csv, line 1: column "answer;criterion;human;judge" is not known; the columns are answer, criterion, human, judge, group, run, human2, with commas between them
+        f.csv, line 1: column "judge" is missing; add it to the heading
+        f.csv, line 1: column "judge" stands there twice; leave one out
+        f.csv, line 3: 3 fields, the heading has 6; quote texts that have commas in them
+        f.csv, line 2: answer is empty; fill it in, or leave the row out
+        f.csv, line 2: human is empty; fill it in, or leave the row out
+        f.csv, line 2: human "three" is not a number from -10000 to 10000; write it like 3 or 3.5
+        f.csv, line 2: judge "NaN" is not a number from -10000 to 10000; write it like 3 or 3.5
+        f.csv, line 2: judge "1e9" is not a number from -10000 to 10000; write it like 3 or 3.5
+        f.csv, line 2: human "1,5" is not a number from -10000 to 10000; write it like 3 or 3.5
+        f.csv, line 2: answer is 201 characters, limit is 200
+        f.csv, line 2: criterion has the control character U+202E; take it out
+        f.csv, line 3: human is another than on line 2, of the same answer and criterion; make them the same
+        f.csv, line 3: group is another than on line 2, of the same answer and criterion; make them the same
+        f.csv, line 3: line 2 has the same answer, criterion and run; number repeated judgements in the column "run"
+        f.csv, line 2: 1 fields, the heading has 6; quote texts that have commas in them
+        f.csv, line 102: more than 100 different names in run; are the columns in the right order?
+        f.csv, line 102: more than 100 different names in criterion; are the columns in the right order?
+        f.csv, line 1: not a row of scores: missing field `criterion`
+        f.csv, line 1: not a row of scores: human must be a text or a number
+        f.csv, line 1: not a row of scores: unknown field `jugde`, expected one of `answer`, `criterion`, `human`, `judge`, `group`, `run`, `human2`
+        f.csv, line 3: text is not UTF-8; save the file as UTF-8
+        f.csv is larger than 33554432 bytes, the limit; split it by criterion
+        f.csv, line 200002: 200000 rows are before it, the limit; split the file by criterion"#]].assert_eq(&messages.join("\n"));
 }
 
 /// Kappa as Cohen writes it: from the table of counts and that of what chance would give.
