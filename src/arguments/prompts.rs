@@ -8,9 +8,8 @@ use super::AsOfArguments;
 
 /// Arguments of `prompts`.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub struct PromptsArguments {
-    /// Without anything else to do: show them
+    /// How to show them, where there is nothing else to do
     #[command(flatten)]
     pub shown: AsOfArguments,
     /// What else to do

@@ -41,8 +41,8 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Prompts(PromptsArguments { shown, command: None }) => {
             prompts::run(&machine.data(data)?, json, &shown).await
         }
-        Command::Prompts(PromptsArguments { command: Some(PromptsCommand::Import(import)), .. }) => {
-            prompts_import::run(&machine.data(data)?, json, &import)
+        Command::Prompts(PromptsArguments { shown, command: Some(PromptsCommand::Import(import)) }) => {
+            prompts_import::run(&machine.data(data)?, json, &shown, &import)
         }
         Command::Cohorts(as_of) => cohorts::run(&machine.data(data)?, json, &as_of).await,
         Command::Replay(replay) => replay::run(machine.data(data)?, json, replay).await,

@@ -8,13 +8,22 @@ use ingest::DataFolder;
 use serde_json::json;
 
 use super::print;
-use crate::arguments::PromptsImportArguments;
+use crate::arguments::{AsOfArguments, PromptsImportArguments};
 
 /// Runs the command.
 ///
 /// # Errors
 /// A file cannot be read or is refused; nothing is imported then.
-pub fn run(data: &Path, json: bool, arguments: &PromptsImportArguments) -> anyhow::Result<ExitCode> {
+pub fn run(
+    data: &Path,
+    json: bool,
+    shown: &AsOfArguments,
+    arguments: &PromptsImportArguments,
+) -> anyhow::Result<ExitCode> {
+    if shown.as_of.is_some() {
+        eprintln!("error: --as-of is for showing prompts, not for importing them; leave it out");
+        return Ok(ExitCode::from(2));
+    }
     let folder = DataFolder::open(data)?;
     let imported = import(folder.path(), &arguments.files)?;
     for Imported { file, task, prompts, new } in &imported {

@@ -48,7 +48,7 @@ fn a_file_of_scores_gives_figures_notes_and_a_picture() {
     assert_eq!((&rows[2]["judge"]["mean_difference"], &rows[2]["judge"]["difference_sd"]), (&1.0.into(), &0.0.into()));
     let notes: Vec<&str> = rows[2]["notes"].as_array().unwrap().iter().map(|note| note.as_str().unwrap()).collect();
     assert!(matches!(notes[..], [kappa, shift] if kappa.starts_with("QWK is 0.20 under") && shift.contains("0.10")));
-    assert_eq!((&rows[0]["spread"]["answers"], &rows[0]["spread"]["same"]), (&10.into(), &5.into()));
+    assert_eq!((&rows[0]["spread"]["answers"], &rows[0]["spread"]["same"]), (&10.into(), &6.into()));
     assert_eq!(rows[0]["humans"]["n"], 40);
 }
 

@@ -40,7 +40,7 @@ fn the_list_is_as_it_was_and_takes_no_files() {
         let output = place.run(wrong);
         assert_eq!(output.status.code(), Some(2), "{wrong:?}: {output:?}");
     }
-    let missing = place.run(&["prompts", "import", "nowhere.toml"]);
+    let missing = place.run(&["prompts", "--json", "import", "nowhere.toml"]);
     assert_eq!(missing.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&missing.stderr).contains("nowhere.toml failed"), "{missing:?}");
 }

@@ -155,7 +155,8 @@ impl Plot {
 }
 
 fn tick_label(tick: f32) -> String {
-    format!("{tick:.0}").replace('-', "−")
+    // Minus zero is zero.
+    format!("{:.0}", tick + 0.0).replace('-', "−")
 }
 
 /// A circle for each place, by how many points lie there; the large ones first, so that they cover no others.
