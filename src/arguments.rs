@@ -12,6 +12,7 @@ use self::calibrate::CALIBRATE;
 pub use self::calibrate::CalibrateArguments;
 pub use self::prompts::{PromptsArguments, PromptsCommand, PromptsImportArguments};
 use crate::commands::growth::{Moment, moment};
+use crate::providing::Configured;
 
 /// A coach for spoken English: a voice note in, a transcript, measures and a score with its evidence out.
 ///
@@ -48,7 +49,7 @@ pub enum Command {
     Serve(ServeArguments),
     /// Talk to the bot in the terminal, without Telegram and without a token
     #[command(long_about = CHAT)]
-    Chat,
+    Chat(ChatArguments),
     /// Show what is outstanding and why nothing happens right now, how long work takes, what failed and was spent
     Status,
     /// Show how one learner is doing: practice, fluency, trend, bests, words
@@ -103,6 +104,40 @@ pub struct AnswerArguments {
     /// Do answers again that were given up
     #[arg(long)]
     pub again: bool,
+    /// Who recognises, judges and speaks
+    #[command(flatten)]
+    pub providers: ProviderArguments,
+}
+
+/// Who recognises, judges and speaks.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ProviderArguments {
+    /// File of providers and the order in which they are asked, see docs/providers.md [default: this machine alone]
+    #[arg(long, value_name = "FILE", conflicts_with = "openai_base_url")]
+    pub providers: Option<PathBuf>,
+    /// Ask this server of OpenAI's protocol first, as in https://api.openai.com/v1, and this machine where it fails; the
+    /// key is taken from OPENAI_API_KEY. Recordings and transcripts are sent there
+    #[arg(long, value_name = "URL")]
+    pub openai_base_url: Option<String>,
+}
+
+impl ProviderArguments {
+    /// Where it is said who there is.
+    pub fn source(&self) -> Configured {
+        match (&self.providers, &self.openai_base_url) {
+            (Some(file), _) => Configured::File(file.clone()),
+            (None, Some(url)) => Configured::Address(url.clone()),
+            (None, None) => Configured::Offline,
+        }
+    }
+}
+
+/// Arguments of `chat`.
+#[derive(Debug, Args)]
+pub struct ChatArguments {
+    /// Who recognises, judges and speaks
+    #[command(flatten)]
+    pub providers: ProviderArguments,
 }
 
 /// Arguments of `export`.
@@ -205,6 +240,9 @@ pub struct ServeArguments {
     /// Messages a second over all chats; 0 for no limit, for a server of your own that has none
     #[arg(long, value_name = "N")]
     pub messages_per_second: Option<u16>,
+    /// Who recognises, judges and speaks
+    #[command(flatten)]
+    pub providers: ProviderArguments,
 }
 
 /// Arguments of `weights`.

@@ -11,6 +11,7 @@ pub mod engine;
 pub mod executors;
 pub mod machine;
 pub mod outstanding;
+pub mod providing;
 pub mod questions;
 pub mod talking;
 pub mod terminal;

@@ -2,9 +2,13 @@
 
 use std::env;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context as _;
+use coach::recogniser::Whisper;
 use coach::weights::{self, Place, Weights};
+
+use crate::providing::{Configured, Providing};
 
 /// Where this machine keeps our things.
 #[derive(Clone, Debug)]
@@ -48,6 +52,17 @@ impl Machine {
     /// They are missing, damaged or others than the known ones.
     pub fn weights(&self) -> anyhow::Result<Weights> {
         Ok(weights::verify(&self.weights_place()?)?)
+    }
+
+    /// Everybody who recognises, judges and speaks.
+    ///
+    /// # Errors
+    /// They cannot be made ready; see [`Providing::open`].
+    pub fn providing(&self, source: &Configured) -> anyhow::Result<Providing> {
+        Providing::open(source, || {
+            let whisper = Whisper::load(&self.weights()?).context("loading the recogniser's weights failed")?;
+            Ok(Arc::new(whisper))
+        })
     }
 
     /// The data folder: the one that was named, else the default.

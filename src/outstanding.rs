@@ -29,6 +29,12 @@ pub fn outstanding(agenda: &Agenda, now_us: u64, is_engine_running: bool) -> imp
             HeldReason::OlderAnswers => "waits for older answers of the same learner".to_owned(),
             HeldReason::Paused => "waits: the owner has paused all work".to_owned(),
             HeldReason::Paced => "waits for its turn to be sent".to_owned(),
+            HeldReason::ProvidersShut { until_us } => {
+                format!("waits: no provider works or takes more; asked again in {} s", in_s(until_us, now_us))
+            }
+            HeldReason::Spent { until_us } => {
+                format!("waits: as much as may be was spent today; the day ends in {} s", in_s(until_us, now_us))
+            }
             HeldReason::RunsAlone => "waits: an answer that died with its process before runs alone".to_owned(),
         };
         Outstanding { of: held.of, reason }
@@ -47,6 +53,8 @@ pub fn waits_for(waits_for: WaitsFor) -> &'static str {
         WaitsFor::Suspect => "behind an answer that runs alone",
         WaitsFor::Owner => "until the owner says to go on",
         WaitsFor::Turn => "for their turn to be sent",
+        WaitsFor::Provider => "for a provider that works",
+        WaitsFor::Purse => "for the next day: as much as may be was spent on this one",
     }
 }
 

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use bot::ChatServer;
 use coach::bank::Bank;
-use coach::recogniser::Transcribe;
 use dataflow::engine::Extent;
 use dataflow::events::{AnswerRun, Event, Rule, SystemFact};
 use ingest::{DataFolder, EngineLock, FolderBlobs, Store, now_ms};
@@ -18,6 +17,7 @@ use crate::engine::RunningEngine;
 use crate::executors::Executors;
 use crate::executors::archive::Archive;
 use crate::executors::chat::Chat;
+use crate::providing::Providing;
 
 /// A running engine that sends messages.
 pub struct Talking {
@@ -27,25 +27,28 @@ pub struct Talking {
 }
 
 impl Talking {
-    /// Takes the data folder over and goes on with what is outstanding in it. `cores` recordings are recognised at once;
-    /// `tap` is told which runs ended.
+    /// Takes the data folder over and goes on with what is outstanding in it. `cores` recordings are recognised here at
+    /// once; `tap` is told which runs ended.
     ///
     /// # Errors
     /// Another engine works on the folder, or its log fails.
     pub async fn start(
         data: &Path,
         server: Arc<dyn ChatServer>,
-        recogniser: Arc<dyn Transcribe>,
+        providing: Providing,
         cores: usize,
         tap: impl FnMut(&[AnswerRun]) + Send + 'static,
     ) -> anyhow::Result<Self> {
         let folder = DataFolder::open(data)?;
         let lock = EngineLock::try_acquire(&folder)?;
         let lock = lock.with_context(|| format!("another engine works on {}; stop it first", data.display()))?;
+        let mut store = Store::open(&folder).await?;
         let archive = Arc::new(Archive::new(Store::open(&folder).await?, FolderBlobs::open(&folder)?));
         let names = Store::open(&folder).await?;
-        let chat = Arc::new(Chat::new(server, Arc::clone(&archive), names, Bank::built_in()));
-        let executors = Executors::offline(&archive, recogniser, cores, Some(Arc::clone(&chat)));
+        let chat = Arc::new(Chat::new(server, Arc::clone(&archive), names, Bank::built_in(), providing.voices.clone()));
+        let executors = Executors::real(&archive, &providing, cores, Some(Arc::clone(&chat)));
+        let news = providing.news(&mut store).await?;
+        store.append(news).await?;
         let engine = RunningEngine::start(&folder, lock, executors.clone(), Extent::Whole, tap).await?;
         chat.connect(engine.log(), engine.questions());
         let forgotten = chat.finish_erasures().await?;

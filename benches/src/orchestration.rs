@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use dataflow::engine::Extent;
 use dataflow::events::{
     AnswerAssessed, AnswerFact, AnswerId, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, AttemptStarted,
-    AudioStored, Event, FeedbackDelivered, LearnerId, Lexis, PlaceholderSent, Source, SpeechRun, Step, Syntax, Task,
+    AudioStored, Event, FeedbackDelivered, LearnerId, Lexis, PlaceholderSent, ProviderId, Source, SpeechRun, Step,
+    Syntax, Task,
 };
 use ingest::{DataFolder, EngineLock, Log, Store};
 use speech_coach::engine::RunningEngine;
@@ -134,7 +135,8 @@ impl Bench {
                     let of = AnswerRun { answer: AnswerId((n * learners + learner) << 8 | 1), run: 0 };
                     log.append(vec![fact(learner, of, AnswerFact::Received(receipt()))]).await?;
                     for step in Step::ALL.into_iter().filter(|step| *step != Step::Send) {
-                        let start = AttemptStarted { step, attempt: 1, epoch: 1, lease_until_us: u64::MAX };
+                        let provider = ProviderId::HERE;
+                        let start = AttemptStarted { step, attempt: 1, epoch: 1, lease_until_us: u64::MAX, provider };
                         log.append(vec![fact(learner, of, AnswerFact::AttemptStarted(start))]).await?;
                         log.append(vec![fact(learner, of, result(step))]).await?;
                     }

@@ -7,6 +7,7 @@ use timely::container::CapacityContainerBuilder;
 use timely::dataflow::Stream;
 use timely::dataflow::channels::pact::Pipeline;
 use timely::dataflow::operators::core::rc::SharedStream;
+use timely::dataflow::operators::vec::ToStream as _;
 use timely::dataflow::operators::{Concat, Operator};
 
 use crate::events::Record;
@@ -26,6 +27,17 @@ impl<'scope> Records<'scope> {
     #[must_use]
     pub fn with(self, others: Rows<'scope, Record>) -> Self {
         Records(self.0.concat(Records::of(others).0))
+    }
+
+    /// Rows that are there whatever the log says.
+    pub fn always<D: Clone + 'static>(&self, rows: impl IntoIterator<Item = D> + 'static) -> Rows<'scope, D> {
+        let scope = self.0.scope();
+        // Each worker has its part of the rows; one has all of these.
+        let rows = rows.into_iter().filter({
+            let is_first = scope.index() == 0;
+            move |_| is_first
+        });
+        rows.map(|row| (row, 0, 1)).to_stream(scope).as_collection()
     }
 
     /// What each record says to one view, which sees it where it lies.

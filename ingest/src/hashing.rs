@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use dataflow::events::{AnswerId, LearnerId, PromptId, Task};
+use dataflow::events::{AnswerId, LearnerId, PromptId, ProviderId, Task};
 use sha2::{Digest, Sha256};
 
 /// An answer's id, and what its audio file is.
@@ -44,6 +44,11 @@ pub fn answer_id(
 /// The id of a prompt that somebody typed: of its text without the white space around it.
 pub fn prompt_id(task: Task, text: &str) -> PromptId {
     PromptId(hashed(&[b"speech-coach prompt", task.name().as_bytes(), text.trim().as_bytes()]))
+}
+
+/// The id of a provider: of the name that the configuration gives it.
+pub fn provider_id(name: &str) -> ProviderId {
+    ProviderId(hashed(&[b"speech-coach provider", name.as_bytes()]))
 }
 
 /// The id of a voice note, or of a message that a chat asked for: the same update says the same.

@@ -55,7 +55,7 @@ pub enum Ending {
 /// # Errors
 /// The data folder, the weights or the log fail.
 pub async fn run(machine: &Machine, data: PathBuf, json: bool, arguments: AnswerArguments) -> anyhow::Result<ExitCode> {
-    let mut session = Session::open(machine, &data).await?;
+    let mut session = Session::open(machine, &data, arguments.providers.source()).await?;
     let learner = session.learner(&arguments.learner).await?;
     if let Some(purpose) = arguments.consent {
         session.consent(learner, purpose).await?;

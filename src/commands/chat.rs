@@ -14,12 +14,12 @@ use anyhow::Context as _;
 use bot::ChatServer;
 use bot::facts::name;
 use bot::receive::Receiver;
-use coach::recogniser::Whisper;
 use ingest::{DataFolder, LETTER_MS_MAX, Store, now_ms};
 use tokio::sync::mpsc::{Receiver as Lines, channel};
 
 use super::print;
 use crate::machine::Machine;
+use crate::providing::Configured;
 use crate::talking::Talking;
 use crate::terminal::{LOCAL_USER, Terminal, last_message};
 
@@ -38,13 +38,13 @@ some,\nwhat an earlier button says presses that one, and /voice FILE sends a rec
 ///
 /// # Errors
 /// The folder is a bot's of Telegram, another engine works on it, or the weights or the log fail.
-pub async fn run(machine: &Machine, data: &Path) -> anyhow::Result<ExitCode> {
+pub async fn run(machine: &Machine, data: &Path, source: &Configured) -> anyhow::Result<ExitCode> {
     tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_writer(std::io::stderr).init();
     let is_scripted = !std::io::stdin().is_terminal();
     if !is_scripted {
         print(WELCOME)?;
     }
-    let mut chat = Chat::open(machine, data, is_scripted).await?;
+    let mut chat = Chat::open(machine, data, source, is_scripted).await?;
     let mut lines = typed_lines()?;
     let mut all_understood = true;
     let ended = loop {
@@ -72,7 +72,7 @@ pub async fn run(machine: &Machine, data: &Path) -> anyhow::Result<ExitCode> {
 /// # Errors
 /// As [`run`].
 pub async fn play(machine: &Machine, data: &Path, lines: &[&str]) -> anyhow::Result<()> {
-    let mut chat = Chat::open(machine, data, true).await?;
+    let mut chat = Chat::open(machine, data, &Configured::Offline, true).await?;
     for line in lines {
         chat.take(line).await?;
     }
@@ -88,7 +88,7 @@ struct Chat {
 }
 
 impl Chat {
-    async fn open(machine: &Machine, data: &Path, is_scripted: bool) -> anyhow::Result<Self> {
+    async fn open(machine: &Machine, data: &Path, source: &Configured, is_scripted: bool) -> anyhow::Result<Self> {
         let mut store = Store::open(&DataFolder::open(data)?).await?;
         let ours = name(LOCAL_USER);
         let has_others = store.has_others_like("telegram:", &ours).await?;
@@ -96,9 +96,8 @@ impl Chat {
         store.empty_inbox(now_ms().saturating_sub(LETTER_MS_MAX)).await?;
         let terminal = Arc::new(Terminal::new(data.join("sent"), last_number(&mut store, &ours).await?));
         let server: Arc<dyn ChatServer> = Arc::clone(&terminal) as _;
-        let whisper = Whisper::load(&machine.weights()?).context("loading the recogniser's weights failed")?;
-        let talking =
-            Talking::start(data, Arc::clone(&server), Arc::new(whisper), machine.cores, |_ended: &[_]| {}).await?;
+        let providing = machine.providing(source)?;
+        let talking = Talking::start(data, Arc::clone(&server), providing, machine.cores, |_ended: &[_]| {}).await?;
         // A screen takes what comes.
         talking.set_pace(0).await?;
         // Whoever sits at the machine owns what lies on it.

@@ -16,6 +16,7 @@ use super::{chat, export, print};
 use crate::arguments::{DemoArguments, ExportArguments};
 use crate::card::terminal::rule;
 use crate::machine::Machine;
+use crate::providing::Configured;
 
 /// One line of `samples.json`.
 #[derive(Debug, Deserialize)]
@@ -47,7 +48,7 @@ pub async fn run(
         serde_json::from_str(&text).with_context(|| format!("{} is not a list of samples", list.display()))?;
 
     let data = data.unwrap_or_else(|| PathBuf::from("target/demo/data"));
-    let mut session = Session::open(machine, &data).await?;
+    let mut session = Session::open(machine, &data, Configured::Offline).await?;
     let mut asked = Vec::new();
     for sample in samples {
         let learner = session.learner(&sample.learner).await?;

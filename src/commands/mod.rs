@@ -47,7 +47,9 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Cohorts(as_of) => cohorts::run(&machine.data(data)?, json, &as_of).await,
         Command::Replay(replay) => replay::run(machine.data(data)?, json, replay).await,
         Command::Serve(serve) => serve::run(&machine, machine.data(data)?, serve).await,
-        Command::Chat => chat::run(&machine, &chat::data(&machine, data)?).await,
+        Command::Chat(arguments) => {
+            chat::run(&machine, &chat::data(&machine, data)?, &arguments.providers.source()).await
+        }
         Command::Status => status::run(machine.data(data)?, json).await,
         Command::Calibrate(calibrate) => calibrate::run(&machine, data, json, &calibrate).await,
         Command::Doctor => doctor::run(&machine, machine.data(data)?, json).await,

@@ -14,7 +14,6 @@ use bot::api::Api;
 use bot::facts::name;
 use bot::receive::{Receiver, polling, webhook};
 use bot::texts::{Texts, commands};
-use coach::recogniser::Whisper;
 use dataflow::events::Language;
 use ingest::{DataFolder, LETTER_MS_MAX, Store, now_ms};
 use tracing::{info, warn};
@@ -41,10 +40,9 @@ pub async fn run(machine: &Machine, data: PathBuf, arguments: ServeArguments) ->
     let mut inbox = Store::open(&DataFolder::open(&data)?).await?;
     let has_terminal = inbox.find_learner(&name(LOCAL_USER)).await?.is_some();
     anyhow::ensure!(!has_terminal, "{} belongs to `chat`; name another folder with --data", data.display());
-    let whisper = Whisper::load(&machine.weights()?).context("loading the recogniser's weights failed")?;
+    let providing = machine.providing(&arguments.providers.source())?;
     let server: Arc<dyn ChatServer> = Arc::clone(&api) as _;
-    let talking =
-        Talking::start(&data, Arc::clone(&server), Arc::new(whisper), machine.cores, |_ended: &[_]| {}).await?;
+    let talking = Talking::start(&data, Arc::clone(&server), providing, machine.cores, |_ended: &[_]| {}).await?;
     if let Some(per_second) = arguments.messages_per_second {
         talking.set_pace(per_second).await?;
     }

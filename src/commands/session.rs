@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use coach::audio::BYTES_MAX;
-use coach::recogniser::Whisper;
 use dataflow::engine::Extent;
 use dataflow::events::{
     AnswerFact, AnswerReceived, AnswerRun, Consent, Event, LearnerFact, LearnerId, Purpose, Source, Task,
@@ -23,6 +22,7 @@ use crate::engine::RunningEngine;
 use crate::executors::Executors;
 use crate::executors::archive::{Archive, RunFacts};
 use crate::machine::Machine;
+use crate::providing::Configured;
 
 /// How often the log is asked for news of our answers where another process works on them.
 const LOOK_EVERY: Duration = Duration::from_millis(40);
@@ -30,6 +30,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(40);
 /// A stay at a data folder.
 pub struct Session {
     machine: Machine,
+    source: Configured,
     folder: DataFolder,
     /// For facts about people and answers; reading and waiting have connections of their own.
     store: Store,
@@ -74,12 +75,13 @@ impl Session {
     ///
     /// # Errors
     /// It cannot be made or written, or its log cannot be read.
-    pub async fn open(machine: &Machine, data: &Path) -> anyhow::Result<Self> {
+    pub async fn open(machine: &Machine, data: &Path, source: Configured) -> anyhow::Result<Self> {
         let folder = DataFolder::open(data)?;
         let store = Store::open(&folder).await?;
         let archive = Archive::new(Store::open(&folder).await?, FolderBlobs::open(&folder)?);
         Ok(Session {
             machine: machine.clone(),
+            source,
             folder,
             store,
             archive: Arc::new(archive),
@@ -188,9 +190,10 @@ impl Session {
             self.work = Work::Elsewhere;
             return Ok(());
         };
-        let weights = self.machine.weights()?;
-        let whisper = Whisper::load(&weights).context("loading the recogniser's weights failed")?;
-        let executors = Executors::offline(&self.archive, Arc::new(whisper), self.machine.cores, None);
+        let providing = self.machine.providing(&self.source)?;
+        let executors = Executors::real(&self.archive, &providing, self.machine.cores, None);
+        let news = providing.news(&mut self.store).await?;
+        self.store.append(news).await?;
         let news = Arc::clone(&self.news);
         let tap = move |_ended: &[_]| news.notify_one();
         self.work =

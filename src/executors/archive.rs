@@ -148,6 +148,38 @@ impl Archive {
         self.find(answer, &format!("answers/{answer}/prompt.json"), "prompt")
     }
 
+    /// Keeps the sample answer of the prompt that an answer belongs to.
+    ///
+    /// # Errors
+    /// The blobs fail.
+    pub fn keep_sample(&self, answer: AnswerId, text: &str) -> Result<(), ArchiveError> {
+        self.keep(answer, &format!("answers/{answer}/sample.json"), "sample answer", &text)
+    }
+
+    /// The sample answer of the prompt that an answer belongs to, if it has one.
+    ///
+    /// # Errors
+    /// The blobs fail, or it is damaged.
+    pub fn sample(&self, answer: AnswerId) -> Result<Option<String>, ArchiveError> {
+        self.find(answer, &format!("answers/{answer}/sample.json"), "sample answer")
+    }
+
+    /// Keeps what a paid call gave, under a hash of all that went into it, so that it is not paid for twice.
+    ///
+    /// # Errors
+    /// The blobs fail.
+    pub fn keep_call(&self, answer: AnswerId, hash: &str, gave: &impl Serialize) -> Result<(), ArchiveError> {
+        self.keep(answer, &format!("answers/{answer}/calls/{hash}.json"), "paid call", gave)
+    }
+
+    /// What a paid call gave, if it was made before.
+    ///
+    /// # Errors
+    /// The blobs fail, or it is damaged.
+    pub fn call<T: DeserializeOwned>(&self, answer: AnswerId, hash: &str) -> Result<Option<T>, ArchiveError> {
+        self.find(answer, &format!("answers/{answer}/calls/{hash}.json"), "paid call")
+    }
+
     /// Keeps what was said.
     ///
     /// # Errors

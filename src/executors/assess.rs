@@ -1,43 +1,63 @@
-//! Scores an answer against its task.
+//! Scores an answer against its task. A judgement that was paid for is kept, and not paid for again.
 
 use std::sync::Arc;
 
 use coach::rater::{Assess, AssessError, AssessInput, Background, scores};
+use coach::rubrics::Date;
+use dataflow::documents::Judgement;
 use dataflow::events::AnswerFact;
 
 use super::archive::{Archive, ArchiveError};
-use super::{Failure, Pending, Perform, Work, blocking};
+use super::chat::Chat;
+use super::{Bill, Failure, Pending, Perform, Work, blocking, whom};
+use crate::providing::Provided;
 
-/// Asks a rater.
-pub struct AssessAnswer<R> {
+/// Something that scores.
+pub(crate) type Rater = dyn Assess + Send + Sync;
+
+/// Asks raters.
+pub struct AssessAnswer {
     archive: Arc<Archive>,
-    rater: Arc<R>,
+    raters: Vec<Provided<Rater>>,
+    /// Knows what a learner was advised before.
+    chat: Option<Arc<Chat>>,
 }
 
-impl<R: Assess + Send + Sync + 'static> AssessAnswer<R> {
-    /// Reads facts and words from this archive and asks this rater.
-    pub fn new(archive: Arc<Archive>, rater: R) -> Self {
-        AssessAnswer { archive, rater: Arc::new(rater) }
+impl AssessAnswer {
+    /// Reads facts and words from this archive and asks these raters.
+    pub fn new(archive: Arc<Archive>, raters: Vec<Provided<Rater>>, chat: Option<Arc<Chat>>) -> Self {
+        AssessAnswer { archive, raters, chat }
     }
 }
 
-impl<R: Assess + Send + Sync + 'static> Perform for AssessAnswer<R> {
+impl Perform for AssessAnswer {
     fn perform(&self, work: Work) -> Pending<'_> {
         Box::pin(async move {
             let facts = self.archive.run(work.of).await?;
-            let (archive, rater) = (Arc::clone(&self.archive), Arc::clone(&self.rater));
+            let advised = match &self.chat {
+                Some(chat) => chat.advised(facts.learner, work.of.answer).await?,
+                None => Vec::new(),
+            };
+            let archive = Arc::clone(&self.archive);
+            let rater = whom(&self.raters, work.provider)?;
             blocking(move || {
                 let lacks = |what| ArchiveError::Lacks { answer: work.of.answer, what };
                 let prompt = archive.prompt(work.of.answer)?;
+                let sample = archive.sample(work.of.answer)?;
+                let background = Background {
+                    day: Some(Date::of_ms(facts.receipt.occurred_at_ms)),
+                    sample: sample.as_deref(),
+                    advised: &advised,
+                };
                 let input = AssessInput {
                     task: facts.receipt.task,
                     prompt: prompt.as_deref(),
                     measured: facts.measured().ok_or(lacks("measures"))?,
                     transcribed: facts.transcribed().ok_or(lacks("word counts"))?,
                     transcript: &archive.transcript(work.of)?,
-                    background: Background::default(),
+                    background,
                 };
-                let judgement = rater.assess(&input, &work.cancel).map_err(failure)?.judgement;
+                let judgement = judgement(&archive, &*rater, &input, &work)?;
                 archive.keep_judgement(work.of, &judgement)?;
                 Ok(AnswerFact::Assessed(scores(&judgement)))
             })
@@ -46,9 +66,26 @@ impl<R: Assess + Send + Sync + 'static> Perform for AssessAnswer<R> {
     }
 }
 
-fn failure(error: AssessError) -> Failure {
+/// The judgement that was paid for before, else of one rater.
+fn judgement(archive: &Archive, rater: &Rater, input: &AssessInput<'_>, work: &Work) -> Result<Judgement, Failure> {
+    let hash = rater.request_hash(input);
+    if let Some(kept) = hash.as_deref().map(|hash| archive.call(work.of.answer, hash)).transpose()?.flatten() {
+        return Ok(kept);
+    }
+    let assessed = rater.assess(input, &work.cancel).map_err(|error| failure(error, &work.bill))?;
+    work.bill.add(&assessed.calls);
+    let mut judgement = assessed.judgement;
+    judgement.feedback.better = assessed.better;
+    hash.map_or(Ok(()), |hash| archive.keep_call(work.of.answer, &hash, &judgement))?;
+    Ok(judgement)
+}
+
+fn failure(error: AssessError, bill: &Bill) -> Failure {
     match error {
         AssessError::NoRubric(_) => Failure::permanent(error),
-        AssessError::Call(failed) => failed.into(),
+        AssessError::Call(failed) => {
+            bill.add(&failed.calls);
+            failed.into()
+        }
     }
 }

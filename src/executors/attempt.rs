@@ -7,14 +7,15 @@
 use std::time::Duration;
 
 use dataflow::events::{
-    AnswerFact, AnswerRun, AttemptFailed, AttemptStarted, Event, FailureClass, MessageRequested, Step, Wanted,
+    AnswerFact, AnswerRun, AttemptFailed, AttemptStarted, CallPaid, Event, FailureClass, MessageRequested, Step, Wanted,
 };
 use dataflow::requests::{AttemptRequest, GiveUpRequest, RemindRequest};
 use ingest::hashing::message_id;
 use ingest::{Log, now_ms, now_us};
 use tracing::{info, warn};
 
-use super::{Executors, Failure, LEASE_MARGIN, Work};
+use super::{Bill, Executor, Executors, Failure, LEASE_MARGIN, Work};
+use coach::providers::CallMade;
 use coach::recogniser::Cancel;
 
 /// Wait before the second attempt; each further one waits four times as long.
@@ -30,18 +31,19 @@ const REASON_CHARS_MAX: usize = 200;
 /// The log or the blobs cannot be written.
 pub async fn attempt(log: &Log, executors: &Executors, request: AttemptRequest) -> anyhow::Result<()> {
     let executor = executors.of(request.step);
-    let AttemptRequest { learner, of, step, attempt } = request;
+    let AttemptRequest { learner, of, step, attempt, provider } = request;
     let epoch = log.epoch().unwrap_or_default();
     let lease_until_us = now_us().saturating_add(micros(executor.time_max + LEASE_MARGIN));
     let event = |fact| Event::Answer { learner, of, fact };
 
-    let start = AttemptStarted { step, attempt, epoch, lease_until_us };
+    let start = AttemptStarted { step, attempt, epoch, lease_until_us, provider };
     let started = log.append(vec![event(AnswerFact::AttemptStarted(start))]).await?;
     if started.iter().any(|place| !place.is_new) {
         return Ok(()); // somebody else has started it
     }
-    let cancel = Cancel::default();
-    let pending = executor.performer.perform(Work { of, cancel: cancel.clone() });
+    let (cancel, bill) = (Cancel::default(), Bill::default());
+    let work = Work { of, provider, cancel: cancel.clone(), bill: bill.clone() };
+    let pending = executor.performer.perform(work);
     let result = match tokio::time::timeout(executor.time_max, pending).await {
         Ok(result) => result,
         Err(_elapsed) => {
@@ -49,22 +51,34 @@ pub async fn attempt(log: &Log, executors: &Executors, request: AttemptRequest) 
             let reason = format!("took longer than {} s", executor.time_max.as_secs());
             // Nobody knows what a call to the outside did whose answer did not come.
             let class = if step == Step::Send { FailureClass::Ambiguous } else { FailureClass::Timeout };
-            Err(Failure::Failed { class, reason, retry_after: None })
+            Err(Failure::of(class, reason))
         }
     };
     let fact = match result {
         Ok(fact) => fact,
         Err(Failure::Fatal(error)) => return Err(error),
-        Err(Failure::Failed { class, reason, retry_after }) => {
+        Err(Failure::Failed { class, reason, retry_after, shut_for }) => {
             warn!(answer_id = %of.answer, step = step.name(), attempt, %reason, "attempt failed");
             let reason = reason.chars().take(REASON_CHARS_MAX).collect();
-            let wait_us = retry_after.map_or(back_off_us(attempt), micros);
-            let retry_at_us = now_us().saturating_add(wait_us);
-            let failure = AttemptFailed { step, attempt, epoch, lease_until_us, retry_at_us, class, reason };
-            AnswerFact::AttemptFailed(failure)
+            let class = if has_others(executor) { for_another(class) } else { class };
+            let after = |wait_us: u64| now_us().saturating_add(wait_us);
+            let retry_at_us = after(wait_us(executor, attempt, retry_after));
+            let shut_until_us = shut_for.map(|wait| after(micros(wait)));
+            AnswerFact::AttemptFailed(AttemptFailed {
+                step,
+                attempt,
+                epoch,
+                lease_until_us,
+                retry_at_us,
+                class,
+                reason,
+                provider,
+                shut_until_us,
+            })
         }
     };
-    let mut events = vec![event(fact.clone())];
+    let paid = bill.calls().into_iter().zip(0..).map(|(call, n)| event(paid(step, attempt, n, call)));
+    let mut events: Vec<Event> = paid.chain([event(fact.clone())]).collect();
     if let Some(chat) = executors.chat() {
         events.extend(chat.follows(learner, of, &fact).await?);
     }
@@ -101,6 +115,31 @@ pub async fn remind(log: &Log, request: RemindRequest) -> anyhow::Result<()> {
     let asked = MessageRequested { occurred_at_ms: now_ms(), wanted, edits_message_id: None };
     log.append(vec![Event::Answer { learner, of, fact: AnswerFact::MessageRequested(asked) }]).await?;
     Ok(())
+}
+
+/// What a call cost, whatever came of it.
+fn paid(step: Step, attempt: u16, call: u8, made: CallMade) -> AnswerFact {
+    let CallMade { provider, model, micro_usd, .. } = made;
+    AnswerFact::CallPaid(CallPaid { step, attempt, call, provider, model, micro_usd, occurred_at_ms: now_ms() })
+}
+
+fn has_others(executor: &Executor) -> bool {
+    executor.offers > 1
+}
+
+/// What one provider will never do, another may.
+fn for_another(class: FailureClass) -> FailureClass {
+    if class == FailureClass::Permanent { FailureClass::Transient } else { class }
+}
+
+/// How long to wait before the next attempt: not at all where somebody else is asked.
+fn wait_us(executor: &Executor, attempt: u16, retry_after: Option<Duration>) -> u64 {
+    let round = usize::from(attempt).div_ceil(executor.offers);
+    match retry_after {
+        Some(wait) if !has_others(executor) => micros(wait),
+        _ if !usize::from(attempt).is_multiple_of(executor.offers) => 0,
+        _ => back_off_us(u16::try_from(round).unwrap_or(u16::MAX)),
+    }
 }
 
 fn back_off_us(attempt: u16) -> u64 {

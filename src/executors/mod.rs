@@ -17,25 +17,45 @@ pub mod transcribe;
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use coach::providers::CallFailed;
-use coach::rater::OfflineRater;
-use coach::recogniser::{Cancel, Transcribe};
-use dataflow::events::{AnswerFact, AnswerRun, FailureClass, Step};
+use coach::providers::{CallFailed, CallMade};
+use coach::recogniser::Cancel;
+use dataflow::events::{AnswerFact, AnswerRun, FailureClass, ProviderId, Step};
 use tokio::sync::Semaphore;
 
 use archive::{Archive, ArchiveError};
 use chat::Chat;
+
+use crate::providing::{Provided, Providing};
 
 /// What an executor is asked to do.
 #[derive(Clone, Debug)]
 pub struct Work {
     /// For which run of which answer.
     pub of: AnswerRun,
+    /// Who is to be asked.
+    pub provider: ProviderId,
     /// Set when the time for it is over.
     pub cancel: Cancel,
+    /// Where calls are written down, whatever comes of them.
+    pub bill: Bill,
+}
+
+/// The calls of one attempt.
+#[derive(Clone, Debug, Default)]
+pub struct Bill(Arc<Mutex<Vec<CallMade>>>);
+
+impl Bill {
+    /// Writes calls down.
+    pub fn add(&self, calls: &[CallMade]) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(calls);
+    }
+
+    fn calls(&self) -> Vec<CallMade> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// Why an attempt has no result.
@@ -45,6 +65,8 @@ pub enum Failure {
     Failed {
         /// How long to wait before the next, where somebody said so.
         retry_after: Option<Duration>,
+        /// For how long nobody is to ask them anything, where the fault is theirs.
+        shut_for: Option<Duration>,
         /// What kind.
         class: FailureClass,
         /// Why, as a fragment that quotes no speech.
@@ -56,18 +78,22 @@ pub enum Failure {
 
 impl Failure {
     pub(crate) fn permanent(reason: impl ToString) -> Self {
-        Failure::Failed { retry_after: None, class: FailureClass::Permanent, reason: reason.to_string() }
+        Failure::of(FailureClass::Permanent, reason)
+    }
+
+    pub(crate) fn of(class: FailureClass, reason: impl ToString) -> Self {
+        Failure::Failed { retry_after: None, shut_for: None, class, reason: reason.to_string() }
     }
 
     pub(crate) fn transient(reason: impl ToString) -> Self {
-        Failure::Failed { retry_after: None, class: FailureClass::Transient, reason: reason.to_string() }
+        Failure::of(FailureClass::Transient, reason)
     }
 }
 
 impl From<CallFailed> for Failure {
     fn from(failed: CallFailed) -> Self {
-        let (class, retry_after) = (failed.failure_class(), failed.retry_after);
-        Failure::Failed { retry_after, class, reason: failed.to_string() }
+        let (class, shut_for) = (failed.failure_class(), failed.shut_for());
+        Failure::Failed { retry_after: failed.retry_after, shut_for, class, reason: failed.to_string() }
     }
 }
 
@@ -100,6 +126,8 @@ pub struct Executor {
     pub at_once: usize,
     /// How long one may take; its lease is [`LEASE_MARGIN`] longer.
     pub time_max: Duration,
+    /// How many providers there are to ask; at least one.
+    pub offers: usize,
 }
 
 /// What a lease has over the time of an attempt, for the ways to and from the log.
@@ -126,21 +154,21 @@ impl Executors {
             permits: Arc::new(Semaphore::new(AT_ONCE_MAX)),
             at_once: AT_ONCE_MAX,
             time_max: Duration::from_secs(60),
+            offers: 1,
         };
         Executors { executors: Step::ALL.map(executor), chat: None, archive: None }
     }
 
-    /// The real ones, offline: `cores` recordings are recognised at once, each on one thread. With a chat they also do
-    /// the work of chats.
-    pub fn offline(
-        archive: &Arc<Archive>,
-        recogniser: Arc<dyn Transcribe>,
-        cores: usize,
-        chat: Option<Arc<Chat>>,
-    ) -> Self {
+    /// The real ones: `cores` recordings are recognised here at once, each on one thread. With a chat they also do the
+    /// work of chats.
+    pub fn real(archive: &Arc<Archive>, providing: &Providing, cores: usize, chat: Option<Arc<Chat>>) -> Self {
         let permits = |at_once| (Arc::new(Semaphore::new(at_once)), at_once);
         let (cores, many) = (permits(cores.max(1)), permits(AT_ONCE_MAX));
         let archive = || Arc::clone(archive);
+        // Servers work elsewhere; what is done here waits for a core by itself.
+        let is_here = |provider: &ProviderId| *provider == ProviderId::HERE;
+        let recognises_here = providing.recognisers.iter().map(|one| one.provider).all(|provider| is_here(&provider));
+        let judges_here = providing.raters.iter().map(|one| one.provider).all(|provider| is_here(&provider));
         let executor = |step| -> Executor {
             let (performer, (permits, at_once), seconds): (Arc<dyn Perform>, _, _) = match step {
                 Step::Acknowledge => (Arc::new(acknowledge::Acknowledge::new(archive(), chat.clone())), &many, 60),
@@ -148,14 +176,25 @@ impl Executors {
                 Step::Measure => (Arc::new(measure::MeasureSound::new(archive())), &cores, 300),
                 // A recording of 15 min takes about 2 min of an idle core.
                 Step::Transcribe => {
-                    (Arc::new(transcribe::TranscribeWords::new(archive(), Arc::clone(&recogniser))), &cores, 1_200)
+                    let recognisers = providing.recognisers.clone();
+                    let places = if recognises_here { &cores } else { &many };
+                    (Arc::new(transcribe::TranscribeWords::new(archive(), recognisers, cores.1)), places, 1_200)
                 }
-                Step::Assess => (Arc::new(assess::AssessAnswer::new(archive(), OfflineRater::new())), &cores, 300),
+                Step::Assess => {
+                    let raters = providing.raters.clone();
+                    let places = if judges_here { &cores } else { &many };
+                    (Arc::new(assess::AssessAnswer::new(archive(), raters, chat.clone())), places, 300)
+                }
                 Step::Deliver => (Arc::new(deliver::DeliverCard::new(archive(), chat.clone())), &many, 120),
                 Step::Send => (Arc::new(chat::send::SendMessage::new(archive(), chat.clone())), &many, 120),
             };
             let (permits, at_once) = (Arc::clone(permits), *at_once);
-            Executor { performer, permits, at_once, time_max: Duration::from_secs(seconds) }
+            let offers = match step {
+                Step::Transcribe => providing.recognisers.len(),
+                Step::Assess => providing.raters.len(),
+                Step::Acknowledge | Step::Store | Step::Measure | Step::Deliver | Step::Send => 1,
+            };
+            Executor { performer, permits, at_once, time_max: Duration::from_secs(seconds), offers: offers.max(1) }
         };
         let executors = Step::ALL.map(executor);
         Executors { executors, chat: chat.clone(), archive: Some(archive()) }
@@ -192,6 +231,13 @@ impl Executors {
             Step::Send => send,
         }
     }
+}
+
+/// Who is behind an id.
+fn whom<T: ?Sized>(all: &[Provided<T>], provider: ProviderId) -> Result<Arc<T>, Failure> {
+    let found = all.iter().find(|one| one.provider == provider).map(|one| Arc::clone(&one.does));
+    // It was offered under another configuration.
+    found.ok_or_else(|| Failure::of(FailureClass::Unavailable, "the provider is not configured any more"))
 }
 
 /// Runs work that computes or blocks away from the tasks that only wait.

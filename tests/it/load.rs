@@ -13,6 +13,7 @@ use coach::recogniser::{Audio, Cancel, Transcribe, TranscribeError, Transcribed}
 use dataflow::documents::{Transcript, Word};
 use dataflow::events::{AnswerFact, AnswerRun, Event, FailureClass, Record, Step};
 use fakes::telegram::{ChatMessage, Fault, FaultKind, Learner, Options, TelegramFake};
+use speech_coach::providing::Providing;
 use speech_coach::talking::Talking;
 use tokio::sync::Semaphore;
 
@@ -142,8 +143,8 @@ async fn crowd(place: &Place) -> (Vec<(Learner, i64)>, Vec<Record>) {
     // Recordings that never end fill a place each; how many places there are is the machine's business.
     let cores = SLOW + 2;
     let chat: Arc<dyn ChatServer> = Arc::clone(&server) as _;
-    let recogniser = Arc::clone(&words) as _;
-    let talking = Talking::start(&place.data(), Arc::clone(&chat), recogniser, cores, |_: &[_]| {}).await.unwrap();
+    let providing = Providing::offline(Arc::clone(&words) as _);
+    let talking = Talking::start(&place.data(), Arc::clone(&chat), providing, cores, |_: &[_]| {}).await.unwrap();
     talking.set_pace(0).await.unwrap();
     let receiver = Receiver::new(talking.engine.log().clone(), chat, std::iter::empty().collect(), 100_000);
     let polling = tokio::spawn(async move { polling::poll(&receiver, &server, None).await });

@@ -11,6 +11,7 @@ mod load;
 mod poison;
 mod program;
 mod prompts;
+mod providers;
 mod replay;
 mod sessions;
 mod sparkline;

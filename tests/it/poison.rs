@@ -39,6 +39,7 @@ impl Perform for Poisoned {
                     class: FailureClass::Permanent,
                     reason: "far enough".into(),
                     retry_after: None,
+                    shut_for: None,
                 }),
             }
         })

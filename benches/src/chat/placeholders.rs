@@ -17,6 +17,7 @@ use dataflow::events::{
 };
 use fakes::telegram::{ChatMessage, Learner, Limits, Options, TelegramFake};
 use ingest::{DataFolder, Store, now_ms};
+use speech_coach::providing::Providing;
 use speech_coach::talking::Talking;
 use tokio::task::JoinSet;
 
@@ -73,8 +74,8 @@ async fn run(per_s: u32, notes: u32, limits: Option<Limits>) -> anyhow::Result<O
     let server = Arc::new(Api::new(&fake.url(), fake.token())?);
     let chat: Arc<dyn ChatServer> = Arc::clone(&server) as _;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let talking =
-        Talking::start(folder.path(), Arc::clone(&chat), Arc::new(OneWord), cores, |_: &[AnswerRun]| {}).await?;
+    let providing = Providing::offline(Arc::new(OneWord));
+    let talking = Talking::start(folder.path(), Arc::clone(&chat), providing, cores, |_: &[AnswerRun]| {}).await?;
     if limits.is_none() {
         talking.set_pace(0).await?;
     }

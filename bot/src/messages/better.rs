@@ -21,9 +21,13 @@ pub fn better(texts: &Texts, card: &Card, has_voice: bool) -> Message {
     title.line(Html::new().text(&texts.say(how))).paragraph(Html::new().quote(version)).message(Vec::new())
 }
 
-/// The graded words with every correction applied; none where there is nothing to correct. Of corrections that overlap
-/// the first counts.
+/// What the rater wrote, else the graded words with every correction applied; none where there is nothing to correct. Of
+/// corrections that overlap the first counts.
 pub fn better_version(card: &Card) -> Option<String> {
+    card.feedback.better.clone().or_else(|| corrected(card))
+}
+
+fn corrected(card: &Card) -> Option<String> {
     let mut corrections: Vec<&Correction> = card.assessment.corrections.iter().collect();
     corrections.sort_by_key(|correction| (correction.first_word, correction.end_word));
     let words = &card.transcript.words;

@@ -1,4 +1,4 @@
-//! Which providers there are, as TOML: `[providers.NAME]`, `[order]`, `[prices.NAME]`.
+//! Which providers there are, as TOML: `[providers.NAME]`, `[order]`, `[prices.NAME]`, `[limits]`.
 //!
 //! Unknown keys are errors. Everything that can be checked without a call is checked here: addresses, models with their
 //! prices, and that an order names only providers that can do the work. Keys are in files of their own and are read
@@ -96,6 +96,8 @@ pub struct Provider {
     pub models: Models,
     /// The file with its key; none for a server that asks for none.
     pub key_file: Option<PathBuf>,
+    /// The variable of the environment with its key, instead of a file.
+    pub key_env: Option<String>,
     /// What its models cost.
     pub prices: PriceList,
     /// Its times.
@@ -123,6 +125,18 @@ pub struct Providers {
     pub providers: BTreeMap<String, Provider>,
     /// Whom to ask; as written, else every provider that can, servers first.
     pub order: Order,
+    /// How much may be spent.
+    pub limits: Limits,
+}
+
+/// How much may be spent on one UTC day, in hundredths of a US dollar; 0 for no limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// For all learners together.
+    pub us_cents_per_day: u32,
+    /// For each learner.
+    pub us_cents_per_learner: u32,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +147,8 @@ struct File {
     #[serde(default)]
     prices: BTreeMap<String, PriceList>,
     order: Option<Order>,
+    #[serde(default)]
+    limits: Limits,
 }
 
 #[derive(Deserialize)]
@@ -143,6 +159,7 @@ struct Written {
     #[serde(default)]
     models: Models,
     key_file: Option<PathBuf>,
+    key_env: Option<String>,
     prices: Option<String>,
     #[serde(default)]
     timeouts: Times,
@@ -166,7 +183,7 @@ impl Providers {
             Some(order) => order,
             None => every(&providers),
         };
-        let known = Providers { providers, order };
+        let known = Providers { providers, order, limits: written.limits };
         known.check_order("transcribe", Call::Transcribe, &known.order.transcribe)?;
         known.check_order("assess", Call::Assess, &known.order.assess)?;
         known.check_order("speak", Call::Speak, &known.order.speak)?;
@@ -212,14 +229,15 @@ fn provider(name: &str, written: Written, own: &BTreeMap<String, PriceList>) -> 
         (Kind::Offline, Some(_)) => return Err(wrong("this machine has no base_url")),
         (Kind::Openai, None) => return Err(wrong("a server needs its base_url")),
         (Kind::Openai, Some(url)) => {
-            let url = address(&url, written.key_file.is_some()).map_err(wrong)?;
+            let url = address(&url, written.key_file.is_some() || written.key_env.is_some()).map_err(wrong)?;
             (url, written.prices.ok_or_else(|| wrong("a server needs the name of its prices"))?)
         }
     };
     let models = written.models;
     let named: Vec<&str> =
         [&models.transcribe, &models.assess, &models.speak].into_iter().flatten().map(String::as_str).collect();
-    if written.kind == Kind::Offline && (!named.is_empty() || written.key_file.is_some()) {
+    let has_key = written.key_file.is_some() || written.key_env.is_some();
+    if written.kind == Kind::Offline && (!named.is_empty() || has_key) {
         return Err(wrong("this machine has neither models to name nor a key"));
     }
     if named.iter().any(|model| model.is_empty() || model.len() > 200 || model.chars().any(char::is_control)) {
@@ -231,13 +249,17 @@ fn provider(name: &str, written: Written, own: &BTreeMap<String, PriceList>) -> 
     if let Some(model) = named.iter().find(|model| prices.price(model).is_none()) {
         return Err(no_price(format!("the model {:?} has no price", shown(model))));
     }
+    if written.key_file.is_some() && written.key_env.is_some() {
+        return Err(wrong("a key is in a key_file or in the variable that key_env names, not in both"));
+    }
     let times = written.timeouts;
     let all = [times.connect_ms, times.models_ms, times.transcribe_ms, times.assess_ms, times.speak_ms];
     if all.iter().any(|ms| !(1..=600_000).contains(ms)) {
         return Err(wrong("a time is from 1 to 600000 ms"));
     }
     let voice = written.voice.unwrap_or_else(|| "alloy".to_owned());
-    Ok(Provider { kind: written.kind, base_url, models, key_file: written.key_file, prices, times, voice })
+    let (kind, key_file, key_env) = (written.kind, written.key_file, written.key_env);
+    Ok(Provider { kind, base_url, models, key_file, key_env, prices, times, voice })
 }
 
 /// An address that can be called, without the slash at its end.

@@ -49,6 +49,12 @@ pub enum ProvidersError {
         /// Why, without anything it holds.
         reason: String,
     },
+    /// A variable holds no key.
+    #[error("variable {variable} holds no key; set it, or name a key_file")]
+    KeyEnv {
+        /// Its name.
+        variable: String,
+    },
     /// The client for calls cannot be made.
     #[error("provider {provider:?}: no client for calls can be made")]
     Client {

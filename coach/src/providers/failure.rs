@@ -10,6 +10,11 @@ use dataflow::events::FailureClass;
 
 use super::CallMade;
 
+/// Wait after too many calls, where the server does not say how long.
+const RATE_WAIT: Duration = Duration::from_secs(20);
+/// Wait for what only people can mend: a key, a quota, a name.
+const BROKEN_WAIT: Duration = Duration::from_secs(900);
+
 /// What a server is asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Call {
@@ -159,15 +164,33 @@ impl std::error::Error for CallFailed {}
 
 impl CallFailed {
     /// The class as the log has it. A refusal is permanent there: in the log, refused is a learner who takes no
-    /// messages. A wait that the server asked for is kept beside it, in [`CallFailed::retry_after`].
+    /// messages. A wait that the server asked for is kept beside it, in [`CallFailed::shut_for`].
     pub fn failure_class(&self) -> FailureClass {
         match self.class {
-            FailedClass::Transient | FailedClass::Unusable | FailedClass::Cancelled => FailureClass::Transient,
-            FailedClass::Timeout => FailureClass::Timeout,
             FailedClass::RateLimited => FailureClass::RateLimited,
-            FailedClass::QuotaExhausted | FailedClass::Permanent | FailedClass::Refused | FailedClass::Unsupported => {
-                FailureClass::Permanent
-            }
+            _ if self.blames_provider() => FailureClass::Unavailable,
+            FailedClass::Refused | FailedClass::Unsupported | FailedClass::Permanent => FailureClass::Permanent,
+            FailedClass::Transient
+            | FailedClass::Timeout
+            | FailedClass::QuotaExhausted
+            | FailedClass::Unusable
+            | FailedClass::Cancelled => FailureClass::Transient,
+        }
+    }
+
+    /// For how long nothing is worth asking of this provider, as far as its answer says so.
+    pub fn shut_for(&self) -> Option<Duration> {
+        match self.class {
+            FailedClass::RateLimited => Some(self.retry_after.unwrap_or(RATE_WAIT)),
+            FailedClass::QuotaExhausted => Some(self.retry_after.unwrap_or(BROKEN_WAIT)),
+            FailedClass::Permanent if self.blames_provider() => Some(BROKEN_WAIT),
+            FailedClass::Permanent
+            | FailedClass::Transient
+            | FailedClass::Timeout
+            | FailedClass::Refused
+            | FailedClass::Unsupported
+            | FailedClass::Unusable
+            | FailedClass::Cancelled => None,
         }
     }
 

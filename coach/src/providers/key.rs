@@ -30,6 +30,15 @@ impl Key {
         Key::of(text.trim()).ok_or_else(|| ProvidersError::KeyFile { path: at(), reason: "holds no key".to_owned() })
     }
 
+    /// The key in a variable of the environment.
+    ///
+    /// # Errors
+    /// The variable is not set, or holds what no header can.
+    pub fn from_env(variable: &str) -> Result<Self, ProvidersError> {
+        let key = std::env::var(variable).ok().and_then(|text| Key::of(text.trim()));
+        key.ok_or_else(|| ProvidersError::KeyEnv { variable: variable.to_owned() })
+    }
+
     /// A key; none where it is empty, too long, or has characters that no header can have.
     pub fn of(text: &str) -> Option<Self> {
         if text.is_empty() || text.len() > BYTES_MAX {

@@ -13,7 +13,7 @@ mod key;
 mod prices;
 mod server;
 
-pub use self::config::{Kind, Models, Order, Provider, Providers, Times};
+pub use self::config::{Kind, Limits, Models, Order, Provider, Providers, Times};
 pub use self::error::ProvidersError;
 pub use self::failure::{Call, CallFailed, FailedClass, Why};
 pub use self::key::Key;

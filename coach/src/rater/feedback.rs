@@ -48,7 +48,7 @@ fn withheld_advice() -> (String, String) {
 
 pub(crate) fn bounded(strength: String, fix: String, next: String) -> Feedback {
     let cut = |text: String| text.chars().take(CHARS_MAX).collect::<String>();
-    Feedback { strength: cut(strength), fix: cut(fix), next: cut(next) }
+    Feedback { strength: cut(strength), fix: cut(fix), next: cut(next), better: None }
 }
 
 /// Whether praise of the part would be hollow, since the words are not the learner's own or hardly any.

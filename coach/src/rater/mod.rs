@@ -99,6 +99,12 @@ pub trait Assess {
     /// # Errors
     /// Where the rater cannot be reached or refuses. An answer that cannot be scored is no error: its score is withheld.
     fn assess(&self, input: &AssessInput<'_>, cancel: &Cancel) -> Result<Assessed, AssessError>;
+
+    /// A hash of everything that a judgement depends on, as 64 hex digits: what a paid judgement can be kept under. None
+    /// where no call would be made.
+    fn request_hash(&self, _input: &AssessInput<'_>) -> Option<String> {
+        None
+    }
 }
 
 /// The numbers of a judgement for the log, revision 0. Overall scores are in hundredths of a point.

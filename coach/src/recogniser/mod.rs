@@ -54,6 +54,12 @@ pub trait Transcribe: Send + Sync {
     /// # Errors
     /// Cancelled meanwhile, or the recogniser failed.
     fn transcribe(&self, audio: &Audio<'_>, cancel: &Cancel) -> Result<Transcribed, TranscribeError>;
+
+    /// A hash of everything that the words depend on, as 64 hex digits: what a paid recognition can be kept under. None
+    /// where nothing is paid.
+    fn request_hash(&self, _audio: &Audio<'_>) -> Option<String> {
+        None
+    }
 }
 
 /// A recording could not be recognised.

@@ -41,11 +41,6 @@ impl ServerRecogniser {
         format!("{}/{model}", self.server.name())
     }
 
-    /// A hash of the file and the model, as 64 hex digits: what a paid transcript can be kept under.
-    pub fn request_hash(&self, file: &[u8]) -> String {
-        request_hash(&[b"transcribe", self.model().as_bytes(), file])
-    }
-
     /// One call, or two where the first one is told that there are no times of words.
     fn ask(&self, audio: &Audio<'_>, attempt: &mut Attempt<'_>, cancel: &Cancel) -> Result<Value, CallFailed> {
         let model = self.server.model_for(Call::Transcribe)?;
@@ -92,6 +87,10 @@ impl Transcribe for ServerRecogniser {
         transcribed.transcript = Transcript { text, words };
         transcribed.calls = attempt.done();
         Ok(transcribed)
+    }
+
+    fn request_hash(&self, audio: &Audio<'_>) -> Option<String> {
+        Some(request_hash(&[b"transcribe", self.model().as_bytes(), audio.file]))
     }
 }
 

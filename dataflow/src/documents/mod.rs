@@ -109,6 +109,9 @@ pub struct Feedback {
     pub fix: String,
     /// What to do next.
     pub next: String,
+    /// The whole answer as it could be said, where the rater wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub better: Option<String>,
 }
 
 /// An assessment with its feedback, as the assess step leaves it for delivery.

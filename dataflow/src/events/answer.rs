@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::PromptId;
+use super::ids::{PromptId, ProviderId};
 use super::message::{MessageRequested, MessageSent, PromptSent, VoiceReceived, WordDisputed};
 use super::recorded::{AnswerExcluded, AnswerRecorded, CallPaid};
 use super::speech::{AnswerMeasured, AnswerTranscribed};
@@ -122,6 +122,9 @@ pub struct AttemptStarted {
     pub epoch: u32,
     /// Until when it is believed to be alive, in log time.
     pub lease_until_us: u64,
+    /// Who was asked; since version 3.
+    #[serde(default)]
+    pub provider: ProviderId,
 }
 
 /// How an attempt failed, and so what to do about it.
@@ -140,6 +143,8 @@ pub enum FailureClass {
     RateLimited,
     /// The learner takes no messages from us; will never work.
     Refused,
+    /// Whoever was asked does not work, whatever they are asked; not held against the answer.
+    Unavailable,
 }
 
 /// A started attempt returned without a result. Carries the lease it gives back.
@@ -159,6 +164,12 @@ pub struct AttemptFailed {
     pub class: FailureClass,
     /// Why, as a fragment that names no person and quotes no speech; at most 200 characters.
     pub reason: String,
+    /// Who was asked; since version 3.
+    #[serde(default)]
+    pub provider: ProviderId,
+    /// Until when they are not to be asked again for any answer, in log time, where they said so; since version 3.
+    #[serde(default)]
+    pub shut_until_us: Option<u64>,
 }
 
 /// The learner was told that the answer came in.

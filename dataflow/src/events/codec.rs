@@ -133,6 +133,7 @@ impl Event {
                 SystemFact::Ordered { occurred_at_ms, rule } => {
                     written(kind, &Ordered { occurred_at_ms: *occurred_at_ms, rule: *rule })
                 }
+                SystemFact::Offered(body) => written(kind, body),
             },
         }?;
         Ok(Encoded { id: self.id(), learner: self.learner(), kind: kind.name, version: kind.version, body })
@@ -193,7 +194,7 @@ fn which(fact: &AnswerFact) -> u32 {
     match fact {
         AnswerFact::AttemptStarted(start) => attempt(start.step, start.attempt),
         AnswerFact::AttemptFailed(failure) => attempt(failure.step, failure.attempt),
-        AnswerFact::CallPaid(paid) => attempt(paid.step, paid.attempt),
+        AnswerFact::CallPaid(paid) => u32::from(paid.call) << 24 | attempt(paid.step, paid.attempt),
         AnswerFact::Rated(rated) => rated.revision,
         AnswerFact::WordDisputed(disputed) => u32::from(disputed.word),
         AnswerFact::Received(_)

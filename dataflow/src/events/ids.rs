@@ -67,6 +67,16 @@ id! {
     PromptId
 }
 
+id! {
+    /// Somebody who can be asked to do a step: a hash of the name in the configuration.
+    ProviderId
+}
+
+impl ProviderId {
+    /// This machine, which is always there.
+    pub const HERE: ProviderId = ProviderId(0);
+}
+
 /// A study, numbered by whoever created it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StudyId(pub u32);

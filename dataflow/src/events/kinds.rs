@@ -22,8 +22,8 @@ macro_rules! kinds {
 kinds! {
     ANSWER_RECEIVED = 1, "AnswerReceived", 2;
     ANSWER_REPLAYED = 2, "AnswerReplayed", 2;
-    ATTEMPT_STARTED = 3, "AttemptStarted", 2;
-    ATTEMPT_FAILED = 4, "AttemptFailed", 2;
+    ATTEMPT_STARTED = 3, "AttemptStarted", 3;
+    ATTEMPT_FAILED = 4, "AttemptFailed", 3;
     PLACEHOLDER_SENT = 5, "PlaceholderSent", 2;
     AUDIO_STORED = 6, "AudioStored", 1;
     ANSWER_MEASURED = 7, "AnswerMeasured", 1;
@@ -36,7 +36,7 @@ kinds! {
     ANSWER_RECORDED = 14, "AnswerRecorded", 1;
     SCORE_RATED = 15, "ScoreRated", 1;
     ANSWER_EXCLUDED = 16, "AnswerExcluded", 1;
-    CALL_PAID = 17, "CallPaid", 1;
+    CALL_PAID = 17, "CallPaid", 2;
     VOICE_RECEIVED = 18, "VoiceReceived", 1;
     MESSAGE_REQUESTED = 19, "MessageRequested", 1;
     MESSAGE_SENT = 20, "MessageSent", 1;
@@ -51,7 +51,8 @@ kinds! {
     EPOCH_OPENED = 64, "EpochOpened", 1;
     UPDATE_IGNORED = 65, "UpdateIgnored", 1;
     UPDATE_QUARANTINED = 66, "UpdateQuarantined", 1;
-    ORDERED = 67, "Ordered", 1;
+    ORDERED = 67, "Ordered", 2;
+    OFFERED = 68, "Offered", 1;
 }
 
 /// The kind of that name as it is written in that version. A later version only adds fields, and what it added has a
@@ -100,6 +101,7 @@ impl Event {
                 SystemFact::UpdateIgnored { .. } => UPDATE_IGNORED,
                 SystemFact::UpdateQuarantined { .. } => UPDATE_QUARANTINED,
                 SystemFact::Ordered { .. } => ORDERED,
+                SystemFact::Offered(_) => OFFERED,
             },
         }
     }

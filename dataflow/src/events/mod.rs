@@ -11,6 +11,7 @@ pub mod ids;
 mod kinds;
 pub mod learner;
 pub mod message;
+pub mod provider;
 pub mod recorded;
 pub mod speech;
 mod system_codec;
@@ -22,9 +23,10 @@ pub use answer::{
     AnswerAssessed, AnswerFact, AnswerGivenUp, AnswerReceived, AnswerRejected, AttemptFailed, AttemptStarted,
     AudioStored, CriterionScore, FailureClass, FeedbackDelivered, PlaceholderSent, Rejection, Source, Step,
 };
-pub use ids::{AnswerId, LearnerId, PromptId, StudyId};
+pub use ids::{AnswerId, LearnerId, PromptId, ProviderId, StudyId};
 pub use learner::{Consent, Language, LearnerFact, LearnerRegistered, Purpose, Setting, SettingChanged, StudyJoined};
 pub use message::{MessageRequested, MessageSent, Order, PromptSent, VoiceReceived, Wanted, WordDisputed};
+pub use provider::{Offer, Offered};
 pub use recorded::{
     AnswerExcluded, AnswerRecorded, CallPaid, ExclusionReason, LemmaCount, LemmaId, OverallScore, RecordedDetails,
     SpeechSums,
@@ -89,6 +91,8 @@ pub enum SystemFact {
         /// What.
         rule: Rule,
     },
+    /// Whom a step can be asked of.
+    Offered(Offered),
 }
 
 /// How things are to be run. Of several rules of one kind the last in the log stands.
@@ -101,6 +105,10 @@ pub enum Rule {
     AnswersPerDay(u16),
     /// So many messages a second at most, over all chats; 0 for no limit, neither overall nor in a chat.
     MessagesPerSecond(u16),
+    /// So much for calls on one UTC day, over all learners, in millionths of a US dollar; 0 for no limit.
+    SpentPerDay(u64),
+    /// So much for calls on one UTC day for each learner, in millionths of a US dollar; 0 for no limit.
+    SpentPerLearner(u64),
 }
 
 /// An event with its place in the log.
@@ -150,6 +158,11 @@ impl Step {
     /// the audio are done for every answer at once.
     pub fn is_serialised(self) -> bool {
         !matches!(self, Step::Acknowledge | Step::Store | Step::Send)
+    }
+
+    /// Whether it can be asked of several providers.
+    pub fn is_asked(self) -> bool {
+        matches!(self, Step::Transcribe | Step::Assess)
     }
 
     /// The name in messages and tables.

@@ -131,6 +131,9 @@ pub struct CallPaid {
     pub step: super::Step,
     /// Which attempt of it.
     pub attempt: u16,
+    /// Which call of the attempt, counted from 0; since version 2.
+    #[serde(default)]
+    pub call: u8,
     /// Whom.
     pub provider: String,
     /// For the use of which model.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::codec::{CodecError, read};
 use super::kinds::Kind;
-use super::{EventId, Rule, SystemFact};
+use super::{EventId, Offered, Rule, SystemFact};
 
 /// Bits of an id below its kind.
 const WHICH: u64 = 0x00ff_ffff_ffff_ffff;
@@ -16,6 +16,9 @@ pub(super) fn which_of_system(fact: &SystemFact) -> u64 {
         SystemFact::UpdateIgnored { update_id } | SystemFact::UpdateQuarantined { update_id } => update_id & WHICH,
         SystemFact::Ordered { occurred_at_ms, rule } => {
             u64::from(rule.number()) << 48 | occurred_at_ms & 0xffff_ffff_ffff
+        }
+        SystemFact::Offered(Offered { occurred_at_ms, step, .. }) => {
+            (*step as u64) << 48 | occurred_at_ms & 0xffff_ffff_ffff
         }
     }
 }
@@ -37,6 +40,7 @@ pub(super) fn system_fact(kind: Kind, id: EventId, body: &str) -> Result<Option<
             let Ordered { occurred_at_ms, rule } = read(kind, body)?;
             SystemFact::Ordered { occurred_at_ms, rule }
         }
+        68 => SystemFact::Offered(read(kind, body)?),
         _ => return Ok(None),
     }))
 }
@@ -48,6 +52,8 @@ impl Rule {
             Rule::Paused(_) => 0,
             Rule::AnswersPerDay(_) => 1,
             Rule::MessagesPerSecond(_) => 2,
+            Rule::SpentPerDay(_) => 3,
+            Rule::SpentPerLearner(_) => 4,
         }
     }
 }

@@ -14,6 +14,7 @@ mod growth;
 mod known;
 mod outstanding;
 mod paced;
+mod providers;
 
 use std::collections::BTreeSet;
 

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::paced::paced;
+use super::providers::Providers;
 use super::{chats, erased};
 use crate::events::{
-    AnswerFact, AnswerRun, AttemptStarted, Event, FailureClass, LearnerId, Record, Rule, Source, Step, SystemFact,
-    Wanted,
+    AnswerFact, AnswerRun, AttemptStarted, Event, FailureClass, LearnerId, ProviderId, Record, Rule, Source, Step,
+    SystemFact, Wanted,
 };
 use crate::graph::Row;
 use crate::requests::{AttemptRequest, GiveUpRequest, Request};
-use crate::views::{DEATHS_MAX, FAILURES_MAX, Held, HeldReason, Hold, RunStep, Turn};
+use crate::views::{ATTEMPTS_MAX, DEATHS_MAX, FAILURES_MAX, Held, HeldReason, Hold, RunStep, Turn};
 
 /// The records that outstanding work depends on: those of runs that have not ended, and of the system.
 ///
@@ -30,7 +31,14 @@ fn unended(records: &[Record], kept: &BTreeSet<AnswerRun>) -> Vec<Record> {
             Event::Answer { .. } | Event::Learner { .. } | Event::System(_) => None,
         })
         .collect();
+    let newest_us = records.iter().map(|record| record.at_us).max().unwrap_or_default();
+    let is_about_provider = |record: &Record, fact: &AnswerFact| {
+        record.at_us.saturating_add(RECENT_US) > newest_us
+            && matches!(fact, AnswerFact::CallPaid(_) | AnswerFact::AttemptFailed(_))
+    };
     let is_kept = |record: &&Record| match &record.event {
+        // Of a run without a receipt nothing is left to do.
+        Event::Answer { fact, .. } if is_about_provider(record, fact) => true,
         Event::Answer { learner, of, .. } => !erased.contains(learner) && (!ended.contains(of) || kept.contains(of)),
         Event::Learner { .. } | Event::System(_) => true,
     };
@@ -79,9 +87,9 @@ struct OpenRun<'a> {
 pub(super) struct Candidate {
     pub(super) of: RunStep,
     starts: u16,
-    failures: u16,
+    pub(super) failures: u16,
     deaths: u16,
-    is_hopeless: bool,
+    pub(super) is_hopeless: bool,
     hold: Option<Hold>,
     pub(super) turn: Option<Turn>,
 }
@@ -103,6 +111,7 @@ pub(super) fn rows(records: &[Record], now_us: u64) -> BTreeSet<Row> {
         Rule::Paused(is_paused) => Some(is_paused),
         _ => None,
     });
+    let providers = Providers::of(records, now_us);
     let mut rows = BTreeSet::new();
     let mut sendable = Vec::new();
     for candidate in &candidates {
@@ -123,7 +132,10 @@ pub(super) fn rows(records: &[Record], now_us: u64) -> BTreeSet<Row> {
                 sendable.push(candidate);
                 true
             }
-            None => rows.insert(Row::Due(request(candidate))),
+            None => rows.insert(match providers.asked(candidate) {
+                Ok(provider) => Row::Due(request(candidate, provider)),
+                Err(reason) => Row::Held(Held { of: candidate.of, reason }),
+            }),
         };
     }
     rows.extend(paced(sendable, records, now_us));
@@ -229,9 +241,11 @@ fn candidate(run: &OpenRun<'_>, step: Step, newest_epoch: u32, now_us: u64) -> C
     let few = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let failures = few(failed.len());
     let deaths = few(unreturned.len() - leases_us.len());
-    let held_against = failed.iter().filter(|failure| failure.class != FailureClass::RateLimited).count();
+    let is_excused = |class| matches!(class, FailureClass::RateLimited | FailureClass::Unavailable);
+    let held_against = failed.iter().filter(|failure| !is_excused(failure.class)).count();
     let is_hopeless = failed.iter().any(|f| matches!(f.class, FailureClass::Permanent | FailureClass::Refused))
         || held_against >= usize::from(FAILURES_MAX)
+        || failures >= ATTEMPTS_MAX
         || deaths >= DEATHS_MAX;
     let hold = match (mean(&leases_us), mean(&retries_us)) {
         (Some(until_us), _) => Some(Hold::Running { until_us }),
@@ -253,12 +267,12 @@ fn mean(times_us: &[u64]) -> Option<u64> {
     times_us.iter().sum::<u64>().checked_div(times_us.len() as u64)
 }
 
-pub(super) fn request(candidate: &Candidate) -> Request {
+pub(super) fn request(candidate: &Candidate, provider: ProviderId) -> Request {
     let RunStep { learner, of, step } = candidate.of;
     let Candidate { starts, failures, deaths, .. } = *candidate;
     if candidate.is_hopeless {
         Request::GiveUp(GiveUpRequest { learner, of, step, failures, deaths })
     } else {
-        Request::Attempt(AttemptRequest { learner, of, step, attempt: starts + 1 })
+        Request::Attempt(AttemptRequest { learner, of, step, attempt: starts + 1, provider })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::chats;
 use super::outstanding::{Candidate, request};
-use crate::events::{AnswerFact, Event, LearnerId, Record, Rule, Step};
+use crate::events::{AnswerFact, Event, LearnerId, ProviderId, Record, Rule, Step};
 use crate::graph::Row;
 use crate::views::{Held, HeldReason, MESSAGES_PER_SECOND, Wake};
 
@@ -38,7 +38,7 @@ pub(super) fn paced(mut sendable: Vec<&Candidate>, records: &[Record], now_us: u
     let mut rows = Vec::new();
     for candidate in &sendable {
         rows.push(if chosen.iter().any(|chosen| chosen.of == candidate.of) {
-            Row::Due(request(candidate))
+            Row::Due(request(candidate, ProviderId::HERE))
         } else {
             Row::Held(Held { of: candidate.of, reason: HeldReason::Paced })
         });

@@ -74,7 +74,9 @@ impl Agenda {
 
 fn date(held: &Held) -> Option<u64> {
     match held.reason {
-        HeldReason::Step(Hold::Running { until_us } | Hold::BackingOff { until_us }) => Some(until_us),
+        HeldReason::Step(Hold::Running { until_us } | Hold::BackingOff { until_us })
+        | HeldReason::ProvidersShut { until_us }
+        | HeldReason::Spent { until_us } => Some(until_us),
         HeldReason::OlderAnswers | HeldReason::RunsAlone | HeldReason::Paused | HeldReason::Paced => None,
     }
 }

@@ -32,6 +32,10 @@ pub enum WaitsFor {
     Owner,
     /// Its turn: as much is being sent as the chat's server takes.
     Turn,
+    /// A provider that works.
+    Provider,
+    /// The next day: as much as may be was spent on this one.
+    Purse,
 }
 
 /// Outstanding work of one kind.
@@ -78,5 +82,7 @@ fn waits_for(reason: HeldReason) -> WaitsFor {
         HeldReason::RunsAlone => WaitsFor::Suspect,
         HeldReason::Paused => WaitsFor::Owner,
         HeldReason::Paced => WaitsFor::Turn,
+        HeldReason::ProvidersShut { .. } => WaitsFor::Provider,
+        HeldReason::Spent { .. } => WaitsFor::Purse,
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::events::{AnswerRun, LearnerId, Step};
+use crate::events::{AnswerRun, LearnerId, ProviderId, Step};
 
 /// Do one step of one run, once; then append its result or its failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -15,4 +15,6 @@ pub struct AttemptRequest {
     pub step: Step,
     /// Which attempt of it, counted from 1.
     pub attempt: u16,
+    /// Who is to be asked.
+    pub provider: ProviderId,
 }

@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::asked::{Asked, asked};
+use super::choices::{Shut, choices};
 use super::current::Current;
 use super::paced::{Paced, paced};
 use super::ready::{Hold, Ready};
 use super::rules::RuleRow;
+use super::spent::spent;
 use super::standing::RunStep;
 use super::wake::Wake;
-use crate::events::Rule;
+use crate::events::{ProviderId, Rule};
 use crate::graph::Rows;
 use crate::operators::while_any;
 use crate::records::Records;
@@ -38,6 +41,16 @@ pub enum HeldReason {
     Paused,
     /// As many messages as the chat's server takes are going out.
     Paced,
+    /// Whoever could be asked is left alone after failures.
+    ProvidersShut {
+        /// When the first can be asked again, in log time.
+        until_us: u64,
+    },
+    /// As much as may be was spent today.
+    Spent {
+        /// When the day ends, in log time.
+        until_us: u64,
+    },
 }
 
 /// Work that should start now, and work that has to wait.
@@ -65,7 +78,7 @@ pub fn due<'scope>(
     let unblocked = in_turn.clone().concat(blocked.clone().map(|blocked| blocked.ready).negate());
     // To give up sends nothing.
     let sendable = unblocked.clone().filter(|ready| ready.turn.is_some() && !ready.is_hopeless);
-    let paced = paced(sendable.clone(), records, rules);
+    let paced = paced(sendable.clone(), records, rules.clone());
     let admitted = paced.clone().flat_map(|paced| match paced {
         Paced::Admitted(ready) => Some(ready),
         Paced::Later(_) => None,
@@ -76,13 +89,26 @@ pub fn due<'scope>(
     });
     let waiting = sendable.concat(admitted.negate());
     let startable = unblocked.concat(waiting.clone().negate());
+    let is_asked = |ready: &Ready| ready.of.step.is_asked() && !ready.is_hopeless;
+    let spent = spent(records, rules);
+    let asked = asked(startable.clone().filter(is_asked), choices(records, spent.clone()), spent);
+    let here = startable.filter(move |ready| !is_asked(ready)).map(|ready| request(ready, ProviderId::HERE));
+    let of_others = asked.clone().flat_map(|asked| match asked {
+        Asked::Of(ready, provider) => Some(request(ready, provider)),
+        Asked::Nobody(..) => None,
+    });
 
     let held_by_step = ready.flat_map(|ready| ready.hold.map(|hold| ready.held(HeldReason::Step(hold))));
     let held_by_others = free.concat(in_turn.negate()).map(|ready| ready.held(HeldReason::OlderAnswers));
     let held_by_all = blocked.map(|blocked| blocked.ready.held(blocked.reason));
     let held_by_pace = waiting.map(|ready| ready.held(HeldReason::Paced));
-    let held = held_by_step.concatenate([held_by_others, held_by_all, held_by_pace]);
-    Outstanding { due: startable.map(request), held, wakes }
+    let held_by_providers = asked.flat_map(|asked| match asked {
+        Asked::Nobody(ready, Shut { until_us, is_spent: true }) => Some(ready.held(HeldReason::Spent { until_us })),
+        Asked::Nobody(ready, Shut { until_us, .. }) => Some(ready.held(HeldReason::ProvidersShut { until_us })),
+        Asked::Of(..) => None,
+    });
+    let held = held_by_step.concatenate([held_by_others, held_by_all, held_by_pace, held_by_providers]);
+    Outstanding { due: here.concat(of_others), held, wakes }
 }
 
 /// The steps whose turn it is: those of current answers, and those that are never serialised.
@@ -168,12 +194,12 @@ impl Ready {
 }
 
 /// What to ask for where nothing holds the step.
-fn request(ready: Ready) -> Request {
+fn request(ready: Ready, provider: ProviderId) -> Request {
     let RunStep { learner, of, step } = ready.of;
     let Ready { attempt, failures, deaths, .. } = ready;
     if ready.is_hopeless {
         Request::GiveUp(GiveUpRequest { learner, of, step, failures, deaths })
     } else {
-        Request::Attempt(AttemptRequest { learner, of, step, attempt })
+        Request::Attempt(AttemptRequest { learner, of, step, attempt, provider })
     }
 }

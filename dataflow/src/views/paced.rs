@@ -71,7 +71,7 @@ fn start(record: &Record) -> Option<(Start, u64)> {
 fn limit(rule: Rule) -> Option<Pace> {
     match rule {
         Rule::MessagesPerSecond(per_second) => Some(Pace::Limit(per_second)),
-        Rule::Paused(_) | Rule::AnswersPerDay(_) => None,
+        Rule::Paused(_) | Rule::AnswersPerDay(_) | Rule::SpentPerDay(_) | Rule::SpentPerLearner(_) => None,
     }
 }
 

@@ -145,7 +145,7 @@ fn news(pos: u64, fact: &AnswerFact) -> Option<News> {
             let urgency = (receipt.source == Source::Chat).then_some(Urgency::Soon);
             News::Opened { pos, in_flight_max: receipt.in_flight_max, first: Step::Acknowledge, urgency }
         }
-        AnswerFact::AttemptStarted(AttemptStarted { step, epoch, lease_until_us, attempt: _ }) => {
+        AnswerFact::AttemptStarted(AttemptStarted { step, epoch, lease_until_us, .. }) => {
             News::Started { step: *step, epoch: *epoch, lease_until_us: *lease_until_us }
         }
         AnswerFact::AttemptFailed(failure) => failed(failure),
@@ -182,6 +182,6 @@ fn failed(failure: &AttemptFailed) -> News {
         lease_until_us: failure.lease_until_us,
         retry_at_us: failure.retry_at_us,
         is_permanent: matches!(failure.class, FailureClass::Permanent | FailureClass::Refused),
-        is_excused: failure.class == FailureClass::RateLimited,
+        is_excused: matches!(failure.class, FailureClass::RateLimited | FailureClass::Unavailable),
     }
 }

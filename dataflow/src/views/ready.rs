@@ -8,6 +8,8 @@ use crate::graph::Rows;
 
 /// Attempts of one step that may return without a result; then the answer is given up.
 pub const FAILURES_MAX: u16 = 4;
+/// Attempts of one step that may return without a result, whoever is to blame.
+pub const ATTEMPTS_MAX: u16 = 100;
 /// Attempts of one step that may die with their process; then the answer is given up.
 pub const DEATHS_MAX: u16 = 12;
 
@@ -78,6 +80,7 @@ pub fn readiness(of: RunStep, standing: Standing) -> Option<Ready> {
     };
     let is_running = matches!(hold, Some(Hold::Running { .. }));
     let is_hopeless = standing.failures - standing.excused >= i32::from(FAILURES_MAX)
+        || failures >= ATTEMPTS_MAX
         || deaths >= DEATHS_MAX
         || standing.permanent_failures > 0;
     Some(Ready {

@@ -3,7 +3,7 @@
 use dataflow::events::*;
 use proptest::prelude::*;
 
-use crate::moves::{Move, moves};
+use crate::moves::{Move, OFFERS, moves};
 
 pub(crate) const SECOND_US: u64 = 1_000_000;
 pub(crate) const LEASE_US: u64 = 60 * SECOND_US;
@@ -35,7 +35,7 @@ pub(crate) fn received(learner: u64, of: AnswerRun) -> Event {
 }
 
 pub(crate) fn started(learner: u64, of: AnswerRun, step: Step, attempt: u16, lease_until_us: u64) -> Event {
-    let start = AttemptStarted { step, attempt, epoch: 1, lease_until_us };
+    let start = AttemptStarted { step, attempt, epoch: 1, lease_until_us, provider: ProviderId::HERE };
     answer(learner, of, AnswerFact::AttemptStarted(start))
 }
 
@@ -184,6 +184,7 @@ struct Running {
     attempt: u16,
     epoch: u32,
     lease_until_us: u64,
+    provider: ProviderId,
 }
 
 #[derive(Default)]
@@ -318,6 +319,7 @@ impl World {
                     AnswerFact::CallPaid(CallPaid {
                         step: Step::Assess,
                         attempt: u16::try_from(micro_usd % 3).unwrap(),
+                        call: 0,
                         provider: "planted".into(),
                         model: format!("model-{}", micro_usd % 2),
                         micro_usd,
@@ -325,6 +327,7 @@ impl World {
                     })
                 });
             }
+            Move::Offer { .. } | Move::Outage { .. } => self.provide(a_move),
             Move::Voice { .. } | Move::Ask { .. } | Move::Choose { .. } | Move::Rule { .. } => self.chat(a_move),
             Move::Wait { us } => self.wait(us),
         }
@@ -375,6 +378,40 @@ impl World {
         }
     }
 
+    /// A move about those who are asked.
+    fn provide(&mut self, a_move: &Move) {
+        let asked = |step| [Step::Transcribe, Step::Assess][step];
+        match *a_move {
+            Move::Offer { step, offers } => {
+                let offer =
+                    |id: &u64| Offer { provider: ProviderId(*id), name: format!("p{id}"), is_paid: id % 2 == 1 };
+                let offers = OFFERS[offers].iter().map(offer).collect();
+                let offered = Offered { occurred_at_ms: self.now_ms(), step: asked(step), offers };
+                self.append(Event::System(SystemFact::Offered(offered)));
+            }
+            Move::Outage { step, provider, failures, shut_us } => {
+                for _ in 0..failures {
+                    self.received += 1;
+                    // Of runs of which nothing else is known.
+                    let of = of(90_000 + self.received * 7919 % 10_007);
+                    let failed = AttemptFailed {
+                        step: asked(step),
+                        attempt: 1,
+                        epoch: self.epoch,
+                        lease_until_us: self.now_us,
+                        retry_at_us: self.now_us,
+                        class: FailureClass::Unavailable,
+                        reason: "planted".into(),
+                        provider: ProviderId(provider),
+                        shut_until_us: shut_us.map(|us| self.now_us + us),
+                    };
+                    self.append(answer(7, of, AnswerFact::AttemptFailed(failed)));
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn now_ms(&self) -> u64 {
         self.now_us / 1_000
     }
@@ -392,11 +429,11 @@ impl World {
         use dataflow::requests::{AttemptRequest, Request};
         let due = self.open_requests();
         match due.get(choice % due.len().max(1)).copied() {
-            Some(Request::Attempt(AttemptRequest { learner, of, step, attempt })) => {
+            Some(Request::Attempt(AttemptRequest { learner, of, step, attempt, provider })) => {
                 let (epoch, lease_until_us) = (self.epoch, self.now_us + LEASE_US);
-                let start = AttemptStarted { step, attempt, epoch, lease_until_us };
+                let start = AttemptStarted { step, attempt, epoch, lease_until_us, provider };
                 self.append(answer(learner.0, of, AnswerFact::AttemptStarted(start)));
-                self.running.push(Running { learner, of, step, attempt, epoch, lease_until_us });
+                self.running.push(Running { learner, of, step, attempt, epoch, lease_until_us, provider });
             }
             Some(Request::GiveUp(request)) => {
                 self.append(answer(request.learner.0, request.of, AnswerFact::GivenUp(request.granted())));
@@ -415,7 +452,7 @@ impl World {
         if self.running.is_empty() {
             return;
         }
-        let Running { learner, of, step, attempt, epoch, lease_until_us } =
+        let Running { learner, of, step, attempt, epoch, lease_until_us, provider } =
             self.running.remove(choice % self.running.len());
         let fact = match failure {
             Some((back_off_us, class)) => AnswerFact::AttemptFailed(AttemptFailed {
@@ -426,6 +463,8 @@ impl World {
                 retry_at_us: self.now_us + back_off_us,
                 class,
                 reason: "planted".into(),
+                provider,
+                shut_until_us: back_off_us.is_multiple_of(3).then_some(self.now_us + back_off_us),
             }),
             None if step == Step::Send && !choice.is_multiple_of(4) => AnswerFact::PromptSent(PromptSent {
                 occurred_at_ms: self.now_ms(),

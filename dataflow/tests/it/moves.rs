@@ -21,12 +21,17 @@ pub(crate) enum Move {
     Exclude { choice: usize },
     Join { learner: u64, study: u32, arm: u16 },
     Pay { choice: usize, micro_usd: u64 },
+    Offer { step: usize, offers: usize },
+    Outage { step: usize, provider: u64, failures: u64, shut_us: Option<u64> },
     Voice { learner: u64, reply: Option<i32>, late_ms: u64 },
     Ask { learner: u64, wanted: Wanted },
     Choose { learner: u64, setting: Setting, late_ms: u64 },
     Rule { rule: Rule },
     Wait { us: u64 },
 }
+
+/// Orders of providers; an odd number costs something, 0 is this machine.
+pub(crate) const OFFERS: [&[u64]; 6] = [&[], &[1], &[2, 0], &[1, 2], &[2, 1, 0], &[1, 0]];
 
 fn recorded() -> impl Strategy<Value = AnswerRecorded> {
     let speech = (0..60_000_u32, 0..30_000_u32, 0..200_u32, 0..20_u32, proptest::option::of(20_000..90_000_u32))
@@ -93,6 +98,8 @@ fn rule() -> impl Strategy<Value = Rule> {
         any::<bool>().prop_map(Rule::Paused),
         (0..3u16).prop_map(Rule::MessagesPerSecond),
         (1..5u16).prop_map(Rule::AnswersPerDay),
+        (0..9_000u64).prop_map(Rule::SpentPerDay),
+        (0..6_000u64).prop_map(Rule::SpentPerLearner),
     ]
 }
 
@@ -101,6 +108,7 @@ pub(crate) fn moves() -> impl Strategy<Value = Vec<Move>> {
         6 => Just(FailureClass::Transient),
         2 => Just(FailureClass::Timeout),
         2 => Just(FailureClass::RateLimited),
+        3 => Just(FailureClass::Unavailable),
         1 => Just(FailureClass::Refused),
         1 => Just(FailureClass::Permanent)
     ];
@@ -122,13 +130,16 @@ pub(crate) fn moves() -> impl Strategy<Value = Vec<Move>> {
             .prop_map(|(choice, revision, score_centi)| Move::Rate { choice, revision, score_centi }),
         2 => (0..99usize).prop_map(|choice| Move::Exclude { choice }),
         2 => (0..4u64, 0..2u32, 0..2u16).prop_map(|(learner, study, arm)| Move::Join { learner, study, arm }),
-        2 => (0..99usize, 0..5_000u64).prop_map(|(choice, micro_usd)| Move::Pay { choice, micro_usd }),
+        3 => (0..2usize, 0..OFFERS.len()).prop_map(|(step, offers)| Move::Offer { step, offers }),
+        3 => (0..2usize, 1..3u64, 1..8u64, proptest::option::weighted(0.3, 0..5_000 * SECOND_US))
+            .prop_map(|(step, provider, failures, shut_us)| Move::Outage { step, provider, failures, shut_us }),
+        3 => (0..99usize, 0..5_000u64).prop_map(|(choice, micro_usd)| Move::Pay { choice, micro_usd }),
         8 => (0..4u64, proptest::option::weighted(0.4, 0..6i32), prop_oneof![3 => Just(0), 1 => 0..9 * HOUR_US / 1_000])
             .prop_map(|(learner, reply, late_ms)| Move::Voice { learner, reply, late_ms }),
         8 => (0..4u64, wanted()).prop_map(|(learner, wanted)| Move::Ask { learner, wanted }),
         5 => (0..4u64, setting(), prop_oneof![3 => Just(0), 1 => 0..9 * HOUR_US / 1_000])
             .prop_map(|(learner, setting, late_ms)| Move::Choose { learner, setting, late_ms }),
-        2 => rule().prop_map(|rule| Move::Rule { rule }),
+        4 => rule().prop_map(|rule| Move::Rule { rule }),
         18 => prop_oneof![
             4 => Just(0), 4 => 0..200u64, 4 => 0..70 * SECOND_US, 2 => 0..20 * HOUR_US, 1 => 0..12 * DAY_US
         ]

@@ -81,6 +81,7 @@ fn answer_fact(fact: &AnswerFact) -> Result<(), FactError> {
             attempt(failure.attempt)?;
             calendar_us("lease_until_us", failure.lease_until_us)?;
             calendar_us("retry_at_us", failure.retry_at_us)?;
+            failure.shut_until_us.map_or(Ok(()), |until_us| calendar_us("shut_until_us", until_us))?;
             text("reason", &failure.reason)
         }
         AnswerFact::AudioStored(stored) => {

@@ -91,6 +91,19 @@ impl Store {
         Ok(records)
     }
 
+    /// Everything that the log says about how the system is to be run, in the order of the positions.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn read_rules(&mut self) -> Result<Vec<Record>, IngestError> {
+        let rows = sqlx::query(
+            "SELECT pos, at_us, subject, fact, learner, kind, version, body FROM log
+             WHERE subject = 0 AND kind IN ('Ordered', 'Offered') ORDER BY pos",
+        );
+        let rows = rows.fetch_all(&mut self.connection).await;
+        self.records(rows)
+    }
+
     /// Everything that the log says about one learner after a position, in the order of the positions.
     ///
     /// # Errors

@@ -13,7 +13,9 @@ mod store;
 
 use std::time::Duration;
 
-use dataflow::events::{AnswerFact, AnswerId, AnswerRun, AttemptFailed, Event, FailureClass, LearnerId, Record, Step};
+use dataflow::events::{
+    AnswerFact, AnswerId, AnswerRun, AttemptFailed, Event, FailureClass, LearnerId, ProviderId, Record, Step,
+};
 use ingest::DataFolder;
 use tempfile::TempDir;
 
@@ -42,6 +44,8 @@ fn long_event(answer: u64, chars: usize) -> Event {
         retry_at_us: 3,
         class: FailureClass::Transient,
         reason: "x".repeat(chars),
+        provider: ProviderId::HERE,
+        shut_until_us: None,
     };
     let of = AnswerRun { answer: AnswerId(answer), run: 0 };
     Event::Answer { learner: LearnerId(1), of, fact: AnswerFact::AttemptFailed(failed) }

@@ -52,8 +52,8 @@ impl Chat {
             Some(prompt) => self.earlier(talk.learner, of.answer, prompt).await?,
             None => None,
         };
-        let context =
-            CardContext { answer: of.answer, prompt, is_short: talk.settings.is_short, previous, can_hear: false };
+        let can_hear = self.can_say(&document);
+        let context = CardContext { answer: of.answer, prompt, is_short: talk.settings.is_short, previous, can_hear };
         Ok(card(talk.texts, &document, &context))
     }
 

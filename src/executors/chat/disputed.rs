@@ -10,6 +10,7 @@ use bot::messages::{doubts, not_understood};
 use coach::language::counts;
 use coach::rater::{Assess as _, AssessInput, Background, OfflineRater, scores};
 use coach::recogniser::Cancel;
+use coach::rubrics::Date;
 use dataflow::documents::{Transcript, Word};
 use dataflow::events::{AnswerAssessed, AnswerFact, AnswerId, AnswerRun, Event};
 
@@ -40,13 +41,18 @@ impl Chat {
             return Ok(not_understood(talk.texts).into());
         }
         let prompt = self.archive.prompt(answer)?;
+        let sample = self.archive.sample(answer)?;
         let input = AssessInput {
             task: facts.receipt.task,
             prompt: prompt.as_deref(),
             measured,
             transcribed: &counts(&transcript, measured.graded_ms, &transcribed.model),
             transcript: &transcript,
-            background: Background::default(),
+            background: Background {
+                day: Some(Date::of_ms(facts.receipt.occurred_at_ms)),
+                sample: sample.as_deref(),
+                ..Background::default()
+            },
         };
         let judgement = OfflineRater::new().assess(&input, &Cancel::default()).map_err(Failure::permanent)?.judgement;
         let revision = u32::try_from(disputed.len()).unwrap_or(u32::MAX);

@@ -44,6 +44,7 @@ impl Chat {
         }
         if let Some(prompt) = self.bank.get(question.prompt) {
             self.archive.keep_prompt(of.answer, &prompt.text)?;
+            prompt.sample.as_ref().map_or(Ok(()), |sample| self.archive.keep_sample(of.answer, sample))?;
         }
         self.archive.keep_question(of.answer, &question)?;
         self.archive.keep_audio(of.answer, &audio)?;

@@ -9,6 +9,7 @@
     reason = "each place here looks for one kind of fact or wish; every kind is considered in the graph and in `reply`"
 )]
 
+mod advice;
 mod card;
 mod disputed;
 mod fetch;
@@ -30,6 +31,7 @@ use bot::api::ApiError;
 use bot::facts::chat_of;
 use bot::texts::Texts;
 use coach::bank::Bank;
+use coach::voice::Speak;
 use dataflow::events::{AnswerFact, AnswerRun, Event, FailureClass, Language, LearnerId, Record, VoiceReceived};
 use dataflow::views::SettingsRow;
 use ingest::{Log, Store};
@@ -47,6 +49,8 @@ pub struct Chat {
     archive: Arc<Archive>,
     names: Mutex<Store>,
     bank: Bank,
+    /// Speak; nobody where texts are only read.
+    voices: Vec<Arc<dyn Speak>>,
     stages: Stages,
     turns: Turns,
     /// None until the engine runs: what starts before waits for it.
@@ -68,10 +72,16 @@ pub(crate) struct Talk {
 
 impl Chat {
     /// Talks through this server. `names` is a connection of its own, for the addresses of learners.
-    pub fn new(server: Arc<dyn ChatServer>, archive: Arc<Archive>, names: Store, bank: Bank) -> Self {
+    pub fn new(
+        server: Arc<dyn ChatServer>,
+        archive: Arc<Archive>,
+        names: Store,
+        bank: Bank,
+        voices: Vec<Arc<dyn Speak>>,
+    ) -> Self {
         let stages = Stages::new(Arc::clone(&server));
         let (names, engine) = (Mutex::new(names), watch::Sender::new(None));
-        Chat { server, archive, names, bank, stages, turns: Turns::default(), engine }
+        Chat { server, archive, names, bank, voices, stages, turns: Turns::default(), engine }
     }
 
     /// From now on the engine can be asked.
@@ -111,11 +121,7 @@ impl Chat {
         let is_ours = records.iter().any(|record| super::run_facts::is_of_chat(of, record));
         let Some((learner, _)) = facts().next().filter(|_| is_ours) else { return Ok(None) };
         let Some(chat) = self.address(learner).await? else {
-            return Err(Failure::Failed {
-                class: FailureClass::Refused,
-                reason: "nobody is behind this learner any more".to_owned(),
-                retry_after: None,
-            });
+            return Err(Failure::of(FailureClass::Refused, "nobody is behind this learner any more"));
         };
         let settings = self.settings(learner).await?;
         let placeholder = facts().find_map(|(_, fact)| match fact {
@@ -174,5 +180,5 @@ pub(crate) fn failed(error: ApiError) -> Failure {
             FailureClass::Permanent
         }
     };
-    Failure::Failed { class, reason: error.to_string(), retry_after }
+    Failure::Failed { class, reason: error.to_string(), retry_after, shut_for: None }
 }

@@ -42,7 +42,7 @@ impl Chat {
                 None => messages::not_understood(texts),
             },
             Wanted::Better { answer } => match self.own_card(talk, answer).await? {
-                Some(card) => messages::better(texts, &card, false),
+                Some(card) => self.better(texts, answer, &card).await?,
                 None => messages::not_understood(texts),
             },
             Wanted::Doubts { answer, from } => self.doubts(talk, answer, from).await?,

@@ -83,6 +83,7 @@ pub(crate) fn card() -> Card {
             strength: "You answer the question in your first sentence.".to_owned(),
             fix: "Give one example: the reason “they saves money” stands alone.".to_owned(),
             next: "Say it again and add a sentence that begins with “For example”.".to_owned(),
+            better: None,
         },
     }
 }
@@ -108,7 +109,7 @@ pub(crate) fn hostile_card() -> Card {
     card.transcript.words = words(&evil.replace(' ', "\u{200f} "));
     card.transcript.text = evil.to_owned();
     card.pauses.clear();
-    card.feedback = Feedback { strength: evil.to_owned(), fix: evil.to_owned(), next: evil.to_owned() };
+    card.feedback = Feedback { strength: evil.to_owned(), fix: evil.to_owned(), next: evil.to_owned(), better: None };
     card.assessment.corrections = vec![correction(0, evil, evil, evil)];
     card.assessment.note = Some(evil.to_owned());
     card.assessment.label = evil.to_owned();
@@ -130,7 +131,7 @@ pub(crate) fn long_card() -> Card {
     card.assessment.corrections =
         (0..200).map(|index| correction(index * 2, "unquestionably", "certainly", &reason)).collect();
     let talk = "On and on it goes & on. ".repeat(200);
-    card.feedback = Feedback { strength: talk.clone(), fix: talk.clone(), next: talk.clone() };
+    card.feedback = Feedback { strength: talk.clone(), fix: talk.clone(), next: talk.clone(), better: None };
     card.assessment.note = Some(talk.clone());
     card.assessment.criteria = (0..20).map(|_| criterion("delivery", 3, &[&talk, &talk])).collect();
     card

@@ -80,7 +80,11 @@ impl Server {
     /// # Errors
     /// The key cannot be read, or no client can be made.
     pub fn open(name: &str, provider: &Provider, runtime: Handle) -> Result<Self, ProvidersError> {
-        let key = provider.key_file.as_deref().map(Key::read).transpose()?;
+        let key = match (provider.key_file.as_deref(), provider.key_env.as_deref()) {
+            (Some(file), _) => Some(Key::read(file)?),
+            (None, Some(variable)) => Some(Key::from_env(variable)?),
+            (None, None) => None,
+        };
         let client = Client::builder()
             .connect_timeout(Duration::from_millis(provider.times.connect_ms))
             .redirect(Policy::none())
@@ -111,6 +115,12 @@ impl Server {
     /// The voice that speaks, as configured.
     pub fn voice(&self) -> &str {
         &self.provider.voice
+    }
+
+    /// Whether its model for a call costs anything.
+    pub fn is_paid(&self, call: Call) -> bool {
+        let price = self.provider.models.of(call).and_then(|model| self.provider.prices.price(model));
+        price.is_some_and(|price| price != super::ModelPrice::default())
     }
 
     /// Whether it gives the times of words.

@@ -58,15 +58,6 @@ impl ModelRater {
         format!("{}/{model}/prompt-{PROMPT_VERSION}", self.server.name())
     }
 
-    /// A hash of everything that a judgement depends on (words, measures, prompt, rubric, model, what the model is
-    /// told), as 64 hex digits: what a paid judgement can be kept under. None where no call would be made.
-    pub fn request_hash(&self, input: &AssessInput<'_>) -> Option<String> {
-        let rubric = self.rubrics.in_force(input.task, input.background.day)?;
-        let case = self.case(input, rubric)?;
-        let body = request::body(&case, &self.rater(), true, None);
-        Some(request_hash(&[b"assess", body.to_string().as_bytes()]))
-    }
-
     /// The case of an answer; none where it is judged without a model.
     fn case<'a>(&self, input: &'a AssessInput<'a>, rubric: &'a Rubric) -> Option<Case<'a>> {
         let signals = Signals::of(input);
@@ -128,5 +119,13 @@ impl Assess for ModelRater {
         let bounds = Counted::of(input, &case.signals, rubric).bounds(rubric);
         let judgement = verdict::judgement(&case, &ruling, &bounds, &self.rater());
         Ok(Assessed { judgement, better: ruling.better, refused: ruling.refused, calls: attempt.done() })
+    }
+
+    /// Of the words, the measures, the prompt, the rubric, the model, and what the model is told.
+    fn request_hash(&self, input: &AssessInput<'_>) -> Option<String> {
+        let rubric = self.rubrics.in_force(input.task, input.background.day)?;
+        let case = self.case(input, rubric)?;
+        let body = request::body(&case, &self.rater(), true, None);
+        Some(request_hash(&[b"assess", body.to_string().as_bytes()]))
     }
 }

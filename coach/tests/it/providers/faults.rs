@@ -139,11 +139,17 @@ fn waits_classes_and_blame_are_told() {
         (failed.failure_class(), failed.blames_provider())
     };
     assert_eq!(told(Fault::RateLimited), (FailureClass::RateLimited, true));
-    assert_eq!(told(Fault::QuotaSpent), (FailureClass::Permanent, true));
-    assert_eq!(told(Fault::Unauthorized), (FailureClass::Permanent, true));
+    assert_eq!(told(Fault::QuotaSpent), (FailureClass::Unavailable, true));
+    assert_eq!(told(Fault::Unauthorized), (FailureClass::Unavailable, true));
     assert_eq!(told(Fault::Refusal), (FailureClass::Permanent, false));
     assert_eq!(told(Fault::Echo), (FailureClass::Permanent, false));
     assert_eq!(told(Fault::WrongSchema), (FailureClass::Transient, false));
+    assert_eq!(told(Fault::ServerError), (FailureClass::Unavailable, true));
+    let shut_s = |fault| failed(fault).shut_for().map(|wait| wait.as_secs());
+    assert_eq!(shut_s(Fault::RateLimitedFor7S), Some(7));
+    assert_eq!(shut_s(Fault::RateLimited), Some(20));
+    assert_eq!(shut_s(Fault::Unauthorized), Some(900));
+    assert_eq!((shut_s(Fault::ServerError), shut_s(Fault::Refusal)), (None, None));
 }
 
 #[test]

@@ -1,4 +1,6 @@
-use dataflow::events::{AnswerFact, AttemptFailed, Event, FailureClass, LearnerFact, LearnerId, Step, SystemFact};
+use dataflow::events::{
+    AnswerFact, AttemptFailed, Event, FailureClass, LearnerFact, LearnerId, ProviderId, Step, SystemFact,
+};
 use dataflow::graph::Row;
 use expect_test::expect;
 
@@ -11,7 +13,17 @@ fn is_work(row: &Row) -> bool {
 
 fn failed(step: Step, attempt: u16, retry_at_us: u64, class: FailureClass) -> Event {
     let lease_until_us = 60 * SECOND_US;
-    let failure = AttemptFailed { step, attempt, epoch: 1, lease_until_us, retry_at_us, class, reason: String::new() };
+    let failure = AttemptFailed {
+        step,
+        attempt,
+        epoch: 1,
+        lease_until_us,
+        retry_at_us,
+        class,
+        reason: String::new(),
+        provider: ProviderId::HERE,
+        shut_until_us: None,
+    };
     answer(1, of(5), AnswerFact::AttemptFailed(failure))
 }
 
@@ -23,14 +35,14 @@ fn a_step_is_due_runs_fails_waits_and_is_due_again() {
         &[&[received(1, of(5))], &[start], &[failure], &[]],
         is_work,
         &expect![[r#"
-            1 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 1 }))
-            2 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 1 }))
+            1 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 1, provider: ProviderId(0) }))
+            2 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 1, provider: ProviderId(0) }))
             2 + Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(Running { until_us: 60000000 }) })
             3 - Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(Running { until_us: 60000000 }) })
             3 + Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(BackingOff { until_us: 4000000 }) })
-            4 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 2 }))
+            4 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 2, provider: ProviderId(0) }))
             4 - Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(BackingOff { until_us: 4000000 }) })
-    "#]],
+        "#]],
     );
 }
 
@@ -41,7 +53,7 @@ fn a_lease_that_is_over_makes_the_step_due_again() {
         is_work,
         &expect![[r#"
             1 + Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(Running { until_us: 3000000 }) })
-            3 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 2 }))
+            3 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 2, provider: ProviderId(0) }))
             3 - Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(Running { until_us: 3000000 }) })
         "#]],
     );
@@ -55,17 +67,17 @@ fn a_new_epoch_ends_what_ran_and_the_suspect_runs_alone() {
         &[&events, &[opened], &[answer(1, of(5), result(Step::Acknowledge))]],
         is_work,
         &expect![[r#"
-            1 + Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge, attempt: 1 }))
+            1 + Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge, attempt: 1, provider: ProviderId(0) }))
             1 + Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(Running { until_us: 60000000 }) })
-            2 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 2 }))
-            2 - Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge, attempt: 1 }))
+            2 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 2, provider: ProviderId(0) }))
+            2 - Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge, attempt: 1, provider: ProviderId(0) }))
             2 - Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge }, reason: Step(Running { until_us: 60000000 }) })
             2 + Held(Held { of: RunStep { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge }, reason: RunsAlone })
-            3 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 2 }))
-            3 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Store, attempt: 1 }))
-            3 + Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge, attempt: 1 }))
+            3 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Acknowledge, attempt: 2, provider: ProviderId(0) }))
+            3 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Store, attempt: 1, provider: ProviderId(0) }))
+            3 + Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge, attempt: 1, provider: ProviderId(0) }))
             3 - Held(Held { of: RunStep { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Acknowledge }, reason: RunsAlone })
-    "#]],
+        "#]],
     );
 }
 
@@ -99,18 +111,18 @@ fn the_older_answer_goes_first_and_an_erased_learner_has_no_work() {
         ],
         is_work,
         &expect![[r#"
-            1 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Measure, attempt: 1 }))
-            1 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Transcribe, attempt: 1 }))
+            1 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Measure, attempt: 1, provider: ProviderId(0) }))
+            1 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Transcribe, attempt: 1, provider: ProviderId(0) }))
             1 + Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Measure }, reason: OlderAnswers })
             1 + Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Transcribe }, reason: OlderAnswers })
-            2 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Measure, attempt: 1 }))
-            2 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Transcribe, attempt: 1 }))
-            2 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Measure, attempt: 1 }))
-            2 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Transcribe, attempt: 1 }))
+            2 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Measure, attempt: 1, provider: ProviderId(0) }))
+            2 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Transcribe, attempt: 1, provider: ProviderId(0) }))
+            2 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Measure, attempt: 1, provider: ProviderId(0) }))
+            2 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Transcribe, attempt: 1, provider: ProviderId(0) }))
             2 - Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Measure }, reason: OlderAnswers })
             2 - Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Transcribe }, reason: OlderAnswers })
-            3 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Measure, attempt: 1 }))
-            3 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Transcribe, attempt: 1 }))
+            3 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Measure, attempt: 1, provider: ProviderId(0) }))
+            3 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Transcribe, attempt: 1, provider: ProviderId(0) }))
         "#]],
     );
 }

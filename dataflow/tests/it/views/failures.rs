@@ -1,4 +1,4 @@
-use dataflow::events::{AnswerFact, AttemptFailed, Event, FailureClass, Step};
+use dataflow::events::{AnswerFact, AttemptFailed, Event, FailureClass, ProviderId, Step};
 use dataflow::graph::Row;
 use dataflow::read_model::operations::OperationsRow;
 use expect_test::expect;
@@ -15,6 +15,8 @@ fn failed(id: u64, step: Step, class: FailureClass) -> Event {
         retry_at_us: 0,
         class,
         reason: "planted".into(),
+        provider: ProviderId::HERE,
+        shut_until_us: None,
     };
     answer(1, of(id), AnswerFact::AttemptFailed(failure))
 }

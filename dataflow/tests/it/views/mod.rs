@@ -4,6 +4,7 @@ mod active;
 mod answered_prompts;
 mod answers;
 mod arms;
+mod asked;
 mod attempts;
 mod bests;
 mod consents;

@@ -24,17 +24,17 @@ fn two_a_second_go_out_and_one_in_a_chat() {
         ],
         |row| matches!(row, Row::Due(_) | Row::Held(_) | Row::Wake(_)),
         &expect![[r#"
-            1 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(62), run: 0 }, step: Send, attempt: 1 }))
-            1 + Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(64), run: 0 }, step: Send, attempt: 1 }))
+            1 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(62), run: 0 }, step: Send, attempt: 1, provider: ProviderId(0) }))
+            1 + Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(64), run: 0 }, step: Send, attempt: 1, provider: ProviderId(0) }))
             1 + Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(63), run: 0 }, step: Send }, reason: Paced })
             1 + Held(Held { of: RunStep { learner: LearnerId(9), of: AnswerRun { answer: AnswerId(61), run: 0 }, step: Send }, reason: Paced })
-            2 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(62), run: 0 }, step: Send, attempt: 1 }))
-            2 - Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(64), run: 0 }, step: Send, attempt: 1 }))
+            2 - Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(62), run: 0 }, step: Send, attempt: 1, provider: ProviderId(0) }))
+            2 - Due(Attempt(AttemptRequest { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(64), run: 0 }, step: Send, attempt: 1, provider: ProviderId(0) }))
             2 + Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(62), run: 0 }, step: Send }, reason: Step(Running { until_us: 90000000 }) })
             2 + Held(Held { of: RunStep { learner: LearnerId(2), of: AnswerRun { answer: AnswerId(64), run: 0 }, step: Send }, reason: Step(Running { until_us: 90000000 }) })
             2 + Wake(Wake { date_us: 3000000, learner: None })
-            3 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(63), run: 0 }, step: Send, attempt: 1 }))
-            3 + Due(Attempt(AttemptRequest { learner: LearnerId(9), of: AnswerRun { answer: AnswerId(61), run: 0 }, step: Send, attempt: 1 }))
+            3 + Due(Attempt(AttemptRequest { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(63), run: 0 }, step: Send, attempt: 1, provider: ProviderId(0) }))
+            3 + Due(Attempt(AttemptRequest { learner: LearnerId(9), of: AnswerRun { answer: AnswerId(61), run: 0 }, step: Send, attempt: 1, provider: ProviderId(0) }))
             3 - Held(Held { of: RunStep { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(63), run: 0 }, step: Send }, reason: Paced })
             3 - Held(Held { of: RunStep { learner: LearnerId(9), of: AnswerRun { answer: AnswerId(61), run: 0 }, step: Send }, reason: Paced })
             3 - Wake(Wake { date_us: 3000000, learner: None })

@@ -10,6 +10,7 @@ fn paid(hour: u64, model: &str, micro_usd: u64) -> Event {
     let paid = CallPaid {
         step: Step::Assess,
         attempt: 1,
+        call: 0,
         provider: "planted".into(),
         model: model.into(),
         micro_usd,

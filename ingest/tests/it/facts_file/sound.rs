@@ -1,6 +1,6 @@
 use dataflow::events::{
     AnswerFact, AnswerMeasured, AnswerRun, AttemptStarted, AudioStored, CriterionScore, Event, LearnerFact, LearnerId,
-    LemmaCount, LemmaId, RecordedDetails, SpeechRun, Step, StudyId, StudyJoined, SystemFact,
+    LemmaCount, LemmaId, ProviderId, RecordedDetails, SpeechRun, Step, StudyId, StudyJoined, SystemFact,
 };
 use ingest::facts_file::sound;
 use proptest::prelude::{ProptestConfig, proptest};
@@ -88,7 +88,13 @@ fn facts_of_other_kinds_are_asked_too() {
     unsound(&measured(vec![run(1_300, 2_000), run(0, 1_000)]), "runs are not in the order of time");
     unsound(&measured(vec![run(5, 5)]), "runs are not in the order of time");
     unsound(&measured(vec![run(5, 9_001)]), "end_ms is 9001, limit is 9000");
-    let start = AttemptStarted { step: Step::Store, attempt: 1, epoch: 1, lease_until_us: u64::MAX };
+    let start = AttemptStarted {
+        step: Step::Store,
+        attempt: 1,
+        epoch: 1,
+        lease_until_us: u64::MAX,
+        provider: ProviderId::HERE,
+    };
     unsound(&about(AnswerFact::AttemptStarted(start)), "lease_until_us is");
     let stored = AudioStored { sha256: "../../etc".to_owned(), bytes: 3 };
     unsound(&about(AnswerFact::AudioStored(stored)), "sha256 is not 64 hex digits");

@@ -1,0 +1,183 @@
+//! Servers that recognise and judge, behind the real program: who is asked, what is paid, what happens when they fail.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use dataflow::events::{AnswerFact, Event, ProviderId, Record, Step};
+use fakes::openai::{Endpoint, Fault, OpenAiFake};
+use ingest::hashing::provider_id;
+use serde_json::json;
+
+use crate::program::{Answered, Place, assert_invariants};
+
+/// Three quarters of a minute of speech.
+const TALK: &str = "samples/ana-good.ogg";
+/// Found nowhere but in the header of calls.
+const KEY: &str = "sk-CANARY-that-must-not-leak";
+const TEXT: &str = "I think that people should learn new things all their life because the world changes every year. For \
+example my father learned to drive when he was fifty and now he visits his friends in other towns. It also keeps the \
+mind young, and I enjoy it when I can help my children with their homework after work.";
+
+/// A server that costs something, one that does not, and a data folder.
+struct Scene {
+    place: Place,
+    paid: OpenAiFake,
+    free: OpenAiFake,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let fakes = (OpenAiFake::start().await.unwrap(), OpenAiFake::start().await.unwrap());
+        let (paid, free) = fakes;
+        for fake in [&paid, &free] {
+            fake.hear(json!({ "text": TEXT }));
+        }
+        Scene { place: Place::new(), paid, free }
+    }
+
+    /// Answers with a file, asking these in their order.
+    async fn answer(&self, file: &str, order: &[&str], more: &str, arguments: &[&str]) -> Answered {
+        let key = self.place.file("key", KEY.as_bytes());
+        let server = |name: &str, fake: &OpenAiFake, rest: &str| {
+            let (url, times) = (fake.base_url(), "transcribe_ms = 2000\nassess_ms = 2000");
+            format!(
+                "[providers.{name}]\nkind = \"openai\"\nbase_url = \"{url}\"\n{rest}\n\
+                 [providers.{name}.models]\ntranscribe = \"ear\"\nassess = \"judge\"\n[providers.{name}.timeouts]\n{times}\n"
+            )
+        };
+        let config = [
+            server("paid", &self.paid, &format!("prices = \"dear\"\nkey_file = {key:?}")),
+            server("free", &self.free, "prices = \"self-hosted\""),
+            format!("[order]\ntranscribe = {order:?}\nassess = {order:?}\nspeak = []\n"),
+            "[prices.dear]\nas_of = 2026-01-01\nconfirmed = true\n[prices.dear.models.ear]\naudio_per_minute = 60000\n\
+             [prices.dear.models.judge]\ninput_per_million_tokens = 1000000\n"
+                .to_owned(),
+            more.to_owned(),
+        ];
+        let file = file.to_owned();
+        let config = self.place.file("providers.toml", config.join("\n").as_bytes());
+        // The fakes live on this thread's runtime, so the program is waited for elsewhere.
+        tokio::task::block_in_place(|| {
+            let arguments = [&["--providers", config.to_str().unwrap()], arguments].concat();
+            self.place.answer(&[Path::new(&file)], &arguments)
+        })
+    }
+
+    fn records(&self) -> Vec<Record> {
+        std::thread::scope(|scope| scope.spawn(|| self.place.records()).join().unwrap())
+    }
+
+    /// Calls by server and endpoint, without the question which models there are.
+    fn seen(&self) -> BTreeMap<(&str, Endpoint), u64> {
+        let mut seen = BTreeMap::new();
+        for (name, fake) in [("paid", &self.paid), ("free", &self.free)] {
+            for call in fake.seen().into_iter().filter_map(|call| call.endpoint) {
+                if call != Endpoint::Models {
+                    *seen.entry((name, call)).or_default() += 1;
+                }
+            }
+        }
+        seen
+    }
+}
+
+/// Calls by provider and endpoint, as the log has them.
+fn paid_for(records: &[Record]) -> BTreeMap<(String, Endpoint), u64> {
+    let mut paid = BTreeMap::new();
+    for record in records {
+        if let Event::Answer { fact: AnswerFact::CallPaid(call), .. } = &record.event {
+            let endpoint = if call.step == Step::Assess { Endpoint::Chat } else { Endpoint::Transcriptions };
+            *paid.entry((call.provider.clone(), endpoint)).or_default() += 1;
+        }
+    }
+    paid
+}
+
+/// Who was asked for a step, in order.
+fn asked(records: &[Record], step: Step) -> Vec<ProviderId> {
+    let started = records.iter().filter_map(|record| match &record.event {
+        Event::Answer { fact: AnswerFact::AttemptStarted(start), .. } if start.step == step => Some(start.provider),
+        _ => None,
+    });
+    started.collect()
+}
+
+fn in_a_scene<F: Future<Output = ()>>(play: impl FnOnce(Scene) -> F) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async { play(Scene::new().await).await });
+}
+
+#[test]
+fn an_answer_is_two_calls_and_what_was_paid_for_is_kept() {
+    in_a_scene(async |scene| {
+        scene.paid.fault(Endpoint::Chat, Fault::Refusal, None);
+        let refused = scene.answer(TALK, &["paid"], "", &[]).await;
+        assert_eq!(refused.only()["status"], "given_up", "{} {}", refused.only(), refused.stderr);
+        scene.paid.heal();
+        let answered = scene.answer(TALK, &["paid"], "", &["--again"]).await;
+        let card = answered.assert_delivered().clone();
+        let records = scene.records();
+        assert_invariants(&records);
+        // The words were recognised in the first run.
+        let expected = BTreeMap::from([(("paid", Endpoint::Transcriptions), 1), (("paid", Endpoint::Chat), 2)]);
+        assert_eq!(scene.seen(), expected);
+        assert!(card["assessment"]["rater"].as_str().unwrap().starts_with("paid/judge/"), "{card}");
+        assert!(card["feedback"]["better"].as_str().is_some(), "{card}");
+        for fake in [&scene.paid, &scene.free] {
+            assert!(fake.seen().iter().all(|call| call.authorization.is_none() || call.endpoint.is_some()));
+        }
+        let said = format!("{card}{}{records:?}", answered.stderr);
+        assert!(!said.contains("CANARY"), "the key is said");
+    });
+}
+
+#[test]
+fn whatever_fails_the_answer_ends_and_the_log_counts_what_the_servers_count() {
+    in_a_scene(async |first| {
+        drop(first);
+        for endpoint in [Endpoint::Transcriptions, Endpoint::Chat] {
+            for fault in Fault::ALL {
+                let scene = Scene::new().await;
+                scene.paid.fault(endpoint, fault, None);
+                let answered = scene.answer(TALK, &["paid", "free"], "", &[]).await;
+                let result = answered.only();
+                let what = format!("{endpoint:?} {fault:?}: {result} {}", answered.stderr);
+                let is_silent = (endpoint, fault) == (Endpoint::Transcriptions, Fault::EmptyText);
+                assert_eq!(result["status"], if is_silent { "rejected" } else { "delivered" }, "{what}");
+                let records = scene.records();
+                assert_invariants(&records);
+                let seen: BTreeMap<_, _> =
+                    scene.seen().into_iter().map(|((name, call), count)| ((name.to_owned(), call), count)).collect();
+                assert_eq!(paid_for(&records), seen, "{what}");
+                assert!(!answered.stderr.contains("CANARY") && !format!("{records:?}").contains("CANARY"), "{what}");
+            }
+        }
+    });
+}
+
+#[test]
+fn the_next_provider_is_asked_at_once_and_this_machine_last() {
+    in_a_scene(async |scene| {
+        scene.paid.fault(Endpoint::Transcriptions, Fault::ServerError, None);
+        scene.free.fault(Endpoint::Transcriptions, Fault::RateLimitedFor7S, None);
+        let offline = "[providers.here]\nkind = \"offline\"\n";
+        let answered = scene.answer(crate::program::SENTENCE, &["paid", "free", "here"], offline, &[]).await;
+        answered.assert_delivered();
+        let (paid, free) = (provider_id("paid"), provider_id("free"));
+        assert_eq!(asked(&scene.records(), Step::Transcribe), [paid, free, ProviderId::HERE]);
+    });
+}
+
+#[test]
+fn an_empty_purse_leaves_the_server_that_costs_nothing() {
+    in_a_scene(async |scene| {
+        let limits = "[limits]\nus_cents_per_learner = 1\n";
+        let order = ["paid", "free"];
+        scene.answer(TALK, &order, limits, &[]).await.assert_delivered();
+        scene.answer("samples/bao-halting.ogg", &order, limits, &[]).await.assert_delivered();
+        let records = scene.records();
+        let (paid, free) = (provider_id("paid"), provider_id("free"));
+        assert_eq!(asked(&records, Step::Transcribe), [paid, free]);
+        assert_eq!(asked(&records, Step::Assess), [free, free]);
+    });
+}
