@@ -1,10 +1,16 @@
 //! The command's arguments. What is wrong here ends with exit code 2 and says what would be right.
 
+mod calibrate;
+mod prompts;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use dataflow::events::{Purpose, Task};
 
+use self::calibrate::CALIBRATE;
+pub use self::calibrate::CalibrateArguments;
+pub use self::prompts::{PromptsArguments, PromptsCommand, PromptsImportArguments};
 use crate::commands::growth::{Moment, moment};
 use crate::providing::Configured;
 
@@ -49,9 +55,12 @@ pub enum Command {
     /// Show how one learner is doing: practice, fluency, trend, bests, words
     Learner(LearnerArguments),
     /// Show how each prompt was answered in the last 28 days, and how hard it is whoever answered
-    Prompts(AsOfArguments),
+    Prompts(PromptsArguments),
     /// Show who practises, who comes back, and how scores are spread
     Cohorts(AsOfArguments),
+    /// Compare a judge's scores with those of people: correlations, kappa, differences, by criterion and group
+    #[command(long_about = CALIBRATE)]
+    Calibrate(CalibrateArguments),
     /// Check weights, disk, log and libraries
     Doctor,
     /// Print the graph in the language of Graphviz (drawn by `make graph`)

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use coach::bank::Bank;
 use console::style;
 use ingest::{DataFolder, EngineLock, FolderBlobs, Store};
 use serde_json::json;
@@ -27,6 +28,7 @@ pub async fn run(machine: &Machine, data: PathBuf, json: bool) -> anyhow::Result
         Finding { what: "data folder", says: said(folder(&data)) },
         Finding { what: "disk", says: said(disk(&data)) },
         Finding { what: "log", says: said(log(&data).await) },
+        Finding { what: "prompts", says: said(prompts(&data)) },
         Finding { what: "recogniser", says: Ok(format!("whisper.cpp {}", coach::recogniser::library_version())) },
         Finding { what: "cores", says: Ok(format!("{}", machine.cores)) },
     ];
@@ -91,4 +93,9 @@ async fn log(data: &std::path::Path) -> anyhow::Result<String> {
     let mut store = Store::open(&DataFolder::open(data)?).await?;
     let head = store.head().await?;
     Ok(format!("{} facts, epoch {}", head.pos, head.epoch))
+}
+
+fn prompts(data: &std::path::Path) -> anyhow::Result<String> {
+    let (all, built_in) = (Bank::load(data)?.prompts().len(), Bank::built_in().prompts().len());
+    Ok(format!("{built_in} of the program, {} imported", all.saturating_sub(built_in)))
 }

@@ -1,6 +1,7 @@
 //! The commands, one file each. A command appends facts, reads what came of them, and prints.
 
 pub mod answer;
+pub mod calibrate;
 pub mod chat;
 pub mod cohorts;
 pub mod demo;
@@ -12,6 +13,7 @@ pub mod learner;
 pub mod operations;
 pub mod progress;
 pub mod prompts;
+pub mod prompts_import;
 pub mod rejection;
 pub mod replay;
 pub mod serve;
@@ -21,7 +23,7 @@ pub mod weights;
 
 use std::process::ExitCode;
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, PromptsArguments, PromptsCommand};
 use crate::machine::Machine;
 
 /// Runs the command; its exit code says whether all it was asked for was done.
@@ -36,7 +38,12 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Answer(answer) => answer::run(&machine, machine.data(data)?, json, answer).await,
         Command::Export(export) => export::run(machine.data(data)?, json, &export).await,
         Command::Learner(learner) => learner::run(&machine.data(data)?, json, &learner).await,
-        Command::Prompts(as_of) => prompts::run(&machine.data(data)?, json, &as_of).await,
+        Command::Prompts(PromptsArguments { shown, command: None }) => {
+            prompts::run(&machine.data(data)?, json, &shown).await
+        }
+        Command::Prompts(PromptsArguments { shown, command: Some(PromptsCommand::Import(import)) }) => {
+            prompts_import::run(&machine.data(data)?, json, &shown, &import)
+        }
         Command::Cohorts(as_of) => cohorts::run(&machine.data(data)?, json, &as_of).await,
         Command::Replay(replay) => replay::run(machine.data(data)?, json, replay).await,
         Command::Serve(serve) => serve::run(&machine, machine.data(data)?, serve).await,
@@ -44,6 +51,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             chat::run(&machine, &chat::data(&machine, data)?, &arguments.providers.source()).await
         }
         Command::Status => status::run(machine.data(data)?, json).await,
+        Command::Calibrate(calibrate) => calibrate::run(&machine, data, json, &calibrate).await,
         Command::Doctor => doctor::run(&machine, machine.data(data)?, json).await,
         Command::Graph => graph::run(),
         Command::Weights(weights) => weights::run(&machine, &weights),

@@ -4,11 +4,13 @@
 
 mod answers;
 mod bad_input;
+mod calibrate;
 mod growth;
 mod kills;
 mod load;
 mod poison;
 mod program;
+mod prompts;
 mod providers;
 mod replay;
 mod sessions;

@@ -1,4 +1,5 @@
-//! The picture of a learner's progress: score, pace, a calendar of practice, and words.
+//! The picture of a learner's progress: score, pace, a calendar of practice, and words. And that of a judge's agreement
+//! with people, in English, for whoever calibrates one.
 //!
 //! Drawn in memory, at twice its size and then halved, which smooths every edge. Letters come from the fonts in
 //! `assets/`, so that a machine without fonts draws the same. They hold Latin, Cyrillic and the Han characters of our
@@ -7,6 +8,7 @@
 //! A trend's line has the slope of the view and runs through the middle of the points shown; its band is one standard
 //! error of the line to each side. Without a trend there are points alone.
 
+mod agreement;
 mod bars;
 mod calendar;
 mod canvas;
@@ -19,6 +21,7 @@ use dataflow::events::Language;
 use dataflow::measures::PHONATION_MS_MIN_OPEN;
 use dataflow::views::{LatestRow, TrendOf};
 
+pub use agreement::{AgreementInput, agreement_png};
 use canvas::{Canvas, Colour, Panel};
 use series::{Point, Series};
 

@@ -65,20 +65,24 @@ pub(super) struct Contents {
 impl Contents {
     /// Takes a prompt up, unless it is too close to one that is there.
     pub(super) fn add(&mut self, id: PromptId, text: &str) -> Result<(), Fault> {
-        let tokens: Vec<String> = text_tokens(text).into_iter().map(|token| token.text).collect();
-        if let Some(&other) = self.id_by_tokens.get(&tokens.join(" ")) {
+        if let Some(&other) = self.id_by_tokens.get(&tokens(text)) {
             return Err(Fault::SameText { other });
         }
-        let words = content_words(text);
-        if let Some(fault) = self.too_close(&words) {
+        if let Some(fault) = self.too_close(&content_words(text)) {
             return Err(fault);
         }
+        self.know(id, text);
+        Ok(())
+    }
+
+    /// Takes a prompt up, however close it is to others.
+    pub(super) fn know(&mut self, id: PromptId, text: &str) {
+        let words = content_words(text);
         for word in &words {
             self.places_by_word.entry(word.clone()).or_default().push(self.prompts.len());
         }
         self.prompts.push((id, words));
-        self.id_by_tokens.insert(tokens.join(" "), id);
-        Ok(())
+        self.id_by_tokens.entry(tokens(text)).or_insert(id);
     }
 
     /// The first prompt that is too close. Only those that share a word are looked at.
@@ -99,6 +103,11 @@ impl Contents {
             Some(Fault::NearText { other: *other, shared, of, words: both.join(", ") })
         })
     }
+}
+
+/// The words of a text as they stand, so that case and punctuation make no difference.
+fn tokens(text: &str) -> String {
+    text_tokens(text).into_iter().map(|token| token.text).collect::<Vec<String>>().join(" ")
 }
 
 /// Whether so many shared content words are too many for two prompts that have `shorter` and `longer`.

@@ -13,7 +13,7 @@ use super::error::quoted;
 use super::{BankError, Fault, Level, Prompt, SetPlace, check};
 
 /// Largest file, in bytes.
-const BYTES_MAX: usize = 4_000_000;
+pub(super) const BYTES_MAX: usize = 4_000_000;
 /// Most prompts of one file, those in sets included.
 const PROMPTS_MAX: usize = 5_000;
 /// Longest reason of the TOML parser that is passed on, in characters: it may quote the file.

@@ -1,21 +1,23 @@
 //! The bank: prompts to speak about, the built-in ones and those that people add.
 //!
 //! The built-in prompts are TOML files in `coach/prompts`, one per task, and are part of the program; other files come
-//! as text, in the same form (`docs/prompts.md`). Every prompt of a bank keeps the limits, its id is its own, and it
-//! does not say again what another asks; whoever breaks this gets an error that names the file and the prompt. An id
-//! is written in the file and stands for one text for ever, because answers in the log refer to it. The bank does not
-//! choose what is asked next and reads no files.
+//! as text, in the same form (`docs/prompts.md`), or are kept in a data folder (`imported`). Every prompt of a bank keeps
+//! the limits, its id is its own, and it does not say again what another asks; whoever breaks this gets an error that
+//! names the file and the prompt. An id is written in the file and stands for one text for ever, because answers in the
+//! log refer to it. The bank does not choose what is asked next.
 
 mod check;
 mod content;
 mod error;
 mod file;
+mod imported;
 mod prompt;
 mod spoken;
 
 pub(crate) use self::check::is_control;
 pub use self::content::content_words;
 pub use self::error::{BankError, Fault};
+pub use self::imported::{ImportError, Imported, import};
 pub use self::prompt::{Level, LevelError, Prompt, SetPlace};
 
 use std::collections::BTreeMap;
@@ -72,19 +74,28 @@ impl Bank {
     /// # Errors
     /// Where a prompt breaks a limit, has the id of another, or says again what another asks; the bank is lost then.
     pub fn with(mut self, extra: Vec<Prompt>, file: &str) -> Result<Self, BankError> {
-        check::sets(&self.prompts, &extra, file)?;
-        for prompt in extra {
-            let id = prompt.id;
+        let texts: Vec<(PromptId, String)> = extra.iter().map(|prompt| (prompt.id, prompt.text.clone())).collect();
+        self.place(extra, file)?;
+        for (id, text) in texts {
             let in_prompt = |fault| BankError::Prompt { file: file.to_owned(), id, fault };
-            check::prompt(&prompt).map_err(in_prompt)?;
-            if self.place_by_id.contains_key(&id) {
-                return Err(in_prompt(Fault::IdTaken));
-            }
-            self.contents.add(id, &prompt.text).map_err(in_prompt)?;
-            self.place_by_id.insert(id, self.prompts.len());
-            self.prompts.push(prompt);
+            self.contents.add(id, &text).map_err(in_prompt)?;
         }
         Ok(self)
+    }
+
+    /// Takes prompts up without comparing what they ask.
+    fn place(&mut self, extra: Vec<Prompt>, file: &str) -> Result<(), BankError> {
+        check::sets(&self.prompts, &extra, file)?;
+        for prompt in extra {
+            let in_prompt = |fault| BankError::Prompt { file: file.to_owned(), id: prompt.id, fault };
+            check::prompt(&prompt).map_err(in_prompt)?;
+            if self.place_by_id.contains_key(&prompt.id) {
+                return Err(in_prompt(Fault::IdTaken));
+            }
+            self.place_by_id.insert(prompt.id, self.prompts.len());
+            self.prompts.push(prompt);
+        }
+        Ok(())
     }
 
     /// The prompt with this id.

@@ -3,6 +3,8 @@
 
 mod audio;
 mod bank;
+mod bank_imported;
+mod calibration;
 mod language;
 mod manipulation_corpus;
 mod providers;

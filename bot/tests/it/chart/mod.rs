@@ -1,6 +1,6 @@
 //! The picture: its size, its weight, and that every language that we ship is written in its own letters.
 
-use bot::chart::{ChartLabels, HEIGHT, WIDTH, progress_png};
+use bot::chart::{AgreementInput, ChartLabels, HEIGHT, WIDTH, agreement_png, progress_png};
 use bot::messages::ProgressInput;
 
 use crate::support::{samples, texts};
@@ -58,4 +58,25 @@ fn whatever_there_is_can_be_drawn() {
     drawn("extreme", &extreme, "en");
     drawn("first-day", &ProgressInput { today: 0, ..extreme.clone() }, "en");
     drawn("last-day", &ProgressInput { today: u32::MAX, ..extreme }, "en");
+}
+
+#[test]
+fn agreement_is_drawn_whatever_the_scores_are() {
+    let drawn = |name: &str, pairs: Vec<(f32, f32)>, difference| {
+        let figures =
+            vec!["PCC 0.81 (0.74 to 0.86)   QWK 0.78".to_owned(), "…".repeat(300), "c".to_owned(), "d".to_owned()];
+        let input = AgreementInput { title: format!("{name} \u{4e00}\u{202e}").repeat(9), pairs, difference, figures };
+        let png = agreement_png(&input).unwrap();
+        if let Some(folder) = std::env::var_os("CHART_FOLDER") {
+            std::fs::write(std::path::Path::new(&folder).join(format!("agreement-{name}.png")), &png).unwrap();
+        }
+        assert!(png.len() <= BYTES_MAX, "{} bytes", png.len());
+        png
+    };
+    let scores = |n: u32| (0..n).map(|at| ((at % 5) as f32, ((at * 7 + at / 3) % 5) as f32)).collect::<Vec<_>>();
+    assert_eq!(drawn("many", scores(200), Some((0.2, 1.1))), drawn("many", scores(200), Some((0.2, 1.1))));
+    drawn("none", Vec::new(), None);
+    drawn("one", vec![(3.0, 3.0)], None);
+    drawn("same", vec![(3.0, 3.0); 9], Some((0.0, 0.0)));
+    drawn("wide", vec![(-10_000.0, 10_000.0), (10_000.0, -10_000.0)], Some((0.0, 28_284.0)));
 }
