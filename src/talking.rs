@@ -45,7 +45,8 @@ impl Talking {
         let mut store = Store::open(&folder).await?;
         let archive = Arc::new(Archive::new(Store::open(&folder).await?, FolderBlobs::open(&folder)?));
         let names = Store::open(&folder).await?;
-        let chat = Arc::new(Chat::new(server, Arc::clone(&archive), names, Bank::built_in(), providing.voices.clone()));
+        let chat =
+            Arc::new(Chat::new(server, Arc::clone(&archive), names, Bank::load(data)?, providing.voices.clone()));
         let executors = Executors::real(&archive, &providing, cores, Some(Arc::clone(&chat)));
         let news = providing.news(&mut store).await?;
         store.append(news).await?;

@@ -18,6 +18,8 @@ use super::{Bill, Executor, Executors, Failure, LEASE_MARGIN, Work};
 use coach::providers::CallMade;
 use coach::recogniser::Cancel;
 
+/// How long a call that was withdrawn may take to return.
+const WITHDRAWN_MAX: Duration = Duration::from_secs(2);
 /// Wait before the second attempt; each further one waits four times as long.
 const BACK_OFF_US: u64 = 500_000;
 /// Longest wait before an attempt.
@@ -43,11 +45,13 @@ pub async fn attempt(log: &Log, executors: &Executors, request: AttemptRequest) 
     }
     let (cancel, bill) = (Cancel::default(), Bill::default());
     let work = Work { of, provider, cancel: cancel.clone(), bill: bill.clone() };
-    let pending = executor.performer.perform(work);
-    let result = match tokio::time::timeout(executor.time_max, pending).await {
+    let mut pending = executor.performer.perform(work);
+    let result = match tokio::time::timeout(executor.time_max, &mut pending).await {
         Ok(result) => result,
         Err(_elapsed) => {
             cancel.cancel();
+            // What is withdrawn soon returns, and says what was paid.
+            let _withdrawn = tokio::time::timeout(WITHDRAWN_MAX, pending).await;
             let reason = format!("took longer than {} s", executor.time_max.as_secs());
             // Nobody knows what a call to the outside did whose answer did not come.
             let class = if step == Step::Send { FailureClass::Ambiguous } else { FailureClass::Timeout };

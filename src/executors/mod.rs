@@ -178,12 +178,14 @@ impl Executors {
                 Step::Transcribe => {
                     let recognisers = providing.recognisers.clone();
                     let places = if recognises_here { &cores } else { &many };
-                    (Arc::new(transcribe::TranscribeWords::new(archive(), recognisers, cores.1)), places, 1_200)
+                    (Arc::new(transcribe::TranscribeWords::new(archive(), recognisers, cores.1)), places, 1_300)
                 }
                 Step::Assess => {
                     let raters = providing.raters.clone();
                     let places = if judges_here { &cores } else { &many };
-                    (Arc::new(assess::AssessAnswer::new(archive(), raters, chat.clone())), places, 300)
+                    // Whoever breaks the form is asked again, and a form that is not supported is asked for once: three
+                    // calls of at most ten minutes.
+                    (Arc::new(assess::AssessAnswer::new(archive(), raters, chat.clone())), places, 1_900)
                 }
                 Step::Deliver => (Arc::new(deliver::DeliverCard::new(archive(), chat.clone())), &many, 120),
                 Step::Send => (Arc::new(chat::send::SendMessage::new(archive(), chat.clone())), &many, 120),

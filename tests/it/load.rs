@@ -161,7 +161,7 @@ async fn crowd(place: &Place) -> (Vec<(Learner, i64)>, Vec<Record>) {
             tokio::spawn(async move { (learner.clone(), answers(&learner, audio, 4 * wait).await) })
         })
         .collect();
-    let all_wait = tokio::time::timeout(wait, words.waiting.acquire_many(SLOW as u32)).await;
+    let all_wait = tokio::time::timeout(wait, words.waiting.acquire_many(u32::try_from(SLOW).unwrap())).await;
     drop(all_wait.expect("all slow answers are recognised"));
 
     for (kind, seed) in [(FaultKind::LostReply, 1), (FaultKind::Status { code: 500, retry_after: None }, 2)] {

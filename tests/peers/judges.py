@@ -17,7 +17,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from telegram import NotSeen, direct, free_ports, wait_until
+from peers import NotSeen, direct, free_ports, wait_until
 
 HERE = Path(__file__).resolve().parent
 TALK = HERE.parent.parent / "samples" / "ana-good.ogg"
@@ -39,7 +39,7 @@ prices = "self-hosted"
 [providers.brain.models]
 assess = "smollm2"
 [providers.brain.timeouts]
-assess_ms = 300000
+assess_ms = 120000
 
 [providers.offline]
 kind = "offline"

@@ -19,6 +19,8 @@ parameters.hostnames = ["127.0.0.1"]
 parameters.port = int(sys.argv[1])
 parameters.n_ctx = 8192
 parameters.n_parallel = 1
+# It never knows when to stop.
+parameters.n_predict = 400
 parameters.cpuparams.n_threads = 2
 server = xllamacpp.Server(parameters)
 print(server.listening_address, flush=True)

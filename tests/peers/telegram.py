@@ -19,39 +19,11 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from peers import NotSeen, direct, free_ports, wait_until
+
 TOKEN = "424242:AAHfake-token-of-thirty-five-characte"
 SECRET = "a_secret"
 USER = 77
-WAIT_S = 60
-
-# Nothing here leaves this machine, whatever proxies are set.
-direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-
-class NotSeen(Exception):
-    """What was waited for did not come."""
-
-
-def free_ports(count):
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [taken.getsockname()[1] for taken in sockets]
-    for taken in sockets:
-        taken.close()
-    return ports
-
-
-def wait_until(what, look):
-    """What `look` finds, once it finds something."""
-    end = time.monotonic() + WAIT_S
-    while time.monotonic() < end:
-        try:
-            found = look()
-        except (urllib.error.URLError, ConnectionError):
-            found = None
-        if found:
-            return found
-        time.sleep(0.1)
-    raise NotSeen(f"not seen within {WAIT_S} s: {what}")
 
 
 class Peer:

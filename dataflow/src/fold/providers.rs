@@ -26,8 +26,8 @@ impl<'a> Providers<'a> {
         }
         let offers = self.offers(step);
         let mut opens: Vec<(u64, HeldReason)> = Vec::new();
-        for n in 0..offers.len() {
-            let offer = &offers[(usize::from(candidate.failures) + n) % offers.len()];
+        let next = offers.iter().cycle().skip(usize::from(candidate.failures)).take(offers.len());
+        for offer in next {
             match self.shut(step, offer, candidate.of.learner) {
                 None => return Ok(offer.provider),
                 Some(shut) => opens.push(shut),
@@ -42,11 +42,11 @@ impl<'a> Providers<'a> {
     }
 
     fn offers(&self, step: Step) -> Vec<Offer> {
-        let offered = self.records.iter().filter_map(|record| match &record.event {
+        let mut offered = self.records.iter().filter_map(|record| match &record.event {
             Event::System(SystemFact::Offered(offered)) if offered.step == step => Some(offered.offers.clone()),
             _ => None,
         });
-        offered.last().unwrap_or_default()
+        offered.next_back().unwrap_or_default()
     }
 
     /// Until when a provider is left alone, and why.

@@ -60,14 +60,18 @@ fn paid(id: u64, call: u8, micro_usd: u64) -> Event {
 #[test]
 fn a_failure_passes_the_step_on_and_who_asked_to_wait_is_passed_over() {
     let shut = failed(5, 1, PAID, Some(4 * SECOND_US + 1));
-    check(&[&[offered(&[PAID, FREE])], &stored(5), &[shut], &stored(6), &[]], is_transcribing, &expect![[r#"
+    check(
+        &[&[offered(&[PAID, FREE])], &stored(5), &[shut], &stored(6), &[]],
+        is_transcribing,
+        &expect![[r#"
         2 + Due(Attempt(AttemptRequest { learner: LearnerId(5), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Transcribe, attempt: 1, provider: ProviderId(1) }))
         3 - Due(Attempt(AttemptRequest { learner: LearnerId(5), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Transcribe, attempt: 1, provider: ProviderId(1) }))
         3 + Due(Attempt(AttemptRequest { learner: LearnerId(5), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Transcribe, attempt: 1, provider: ProviderId(2) }))
         4 + Due(Attempt(AttemptRequest { learner: LearnerId(6), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Transcribe, attempt: 1, provider: ProviderId(2) }))
         5 + Due(Attempt(AttemptRequest { learner: LearnerId(6), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Transcribe, attempt: 1, provider: ProviderId(1) }))
         5 - Due(Attempt(AttemptRequest { learner: LearnerId(6), of: AnswerRun { answer: AnswerId(6), run: 0 }, step: Transcribe, attempt: 1, provider: ProviderId(2) }))
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -76,13 +80,17 @@ fn when_nobody_works_the_step_waits_until_somebody_may() {
     let mut rounds: Vec<&[Event]> = vec![&[]; 34];
     let (offer, first) = ([offered(&[PAID])], stored(5));
     (rounds[0], rounds[1], rounds[2]) = (&offer, &first, &failures);
-    check(&rounds, is_transcribing, &expect![[r#"
+    check(
+        &rounds,
+        is_transcribing,
+        &expect![[r#"
         2 + Due(Attempt(AttemptRequest { learner: LearnerId(5), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Transcribe, attempt: 1, provider: ProviderId(1) }))
         3 - Due(Attempt(AttemptRequest { learner: LearnerId(5), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Transcribe, attempt: 1, provider: ProviderId(1) }))
         3 + Held(Held { of: RunStep { learner: LearnerId(5), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Transcribe }, reason: ProvidersShut { until_us: 33000000 } })
         33 + Due(Attempt(AttemptRequest { learner: LearnerId(5), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Transcribe, attempt: 1, provider: ProviderId(1) }))
         33 - Held(Held { of: RunStep { learner: LearnerId(5), of: AnswerRun { answer: AnswerId(5), run: 0 }, step: Transcribe }, reason: ProvidersShut { until_us: 33000000 } })
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
