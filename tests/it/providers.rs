@@ -1,14 +1,17 @@
 //! Servers that recognise and judge, behind the real program: who is asked, what is paid, what happens when they fail.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use dataflow::events::{AnswerFact, Event, ProviderId, Record, Step};
 use fakes::openai::{Endpoint, Fault, OpenAiFake};
+use fakes::telegram::{AttachmentKind, ChatMessage};
 use ingest::hashing::provider_id;
 use serde_json::{Value, json};
 
-use crate::program::{Answered, Place, assert_invariants};
+use crate::program::{Answered, PHRASE, Place, assert_invariants};
+use crate::sessions::Serving;
 
 /// Three quarters of a minute of speech.
 const TALK: &str = "samples/ana-good.ogg";
@@ -53,27 +56,32 @@ impl Scene {
         Scene { place: Place::new(), paid, free }
     }
 
-    /// Answers with a file, asking these in their order.
-    async fn answer(&self, file: &str, order: &[&str], more: &str, arguments: &[&str]) -> Answered {
+    /// The file that names both servers, to be asked in this order.
+    fn config(&self, order: &[&str], more: &str) -> PathBuf {
         let key = self.place.file("key", KEY.as_bytes());
         let server = |name: &str, fake: &OpenAiFake, rest: &str| {
             let (url, times) = (fake.base_url(), "transcribe_ms = 2000\nassess_ms = 2000");
             format!(
                 "[providers.{name}]\nkind = \"openai\"\nbase_url = \"{url}\"\n{rest}\n\
-                 [providers.{name}.models]\ntranscribe = \"ear\"\nassess = \"judge\"\n[providers.{name}.timeouts]\n{times}\n"
+                 [providers.{name}.models]\ntranscribe = \"ear\"\nassess = \"judge\"\nspeak = \"mouth\"\n[providers.{name}.timeouts]\n{times}\n"
             )
         };
         let config = [
             server("paid", &self.paid, &format!("prices = \"dear\"\nkey_file = {key:?}")),
             server("free", &self.free, "prices = \"self-hosted\""),
-            format!("[order]\ntranscribe = {order:?}\nassess = {order:?}\nspeak = []\n"),
+            format!("[order]\ntranscribe = {order:?}\nassess = {order:?}\nspeak = {order:?}\n"),
             "[prices.dear]\nas_of = 2026-01-01\nconfirmed = true\n[prices.dear.models.ear]\naudio_per_minute = 60000\n\
-             [prices.dear.models.judge]\ninput_per_million_tokens = 1000000\n"
+             [prices.dear.models.judge]\ninput_per_million_tokens = 1000000\n\
+             [prices.dear.models.mouth]\nspeech_per_million_characters = 1000000\n"
                 .to_owned(),
             more.to_owned(),
         ];
-        let file = file.to_owned();
-        let config = self.place.file("providers.toml", config.join("\n").as_bytes());
+        self.place.file("providers.toml", config.join("\n").as_bytes())
+    }
+
+    /// Answers with a file, asking these in their order.
+    async fn answer(&self, file: &str, order: &[&str], more: &str, arguments: &[&str]) -> Answered {
+        let (file, config) = (file.to_owned(), self.config(order, more));
         // The fakes live on this thread's runtime, so the program is waited for elsewhere.
         tokio::task::block_in_place(|| {
             let arguments = [&["--providers", config.to_str().unwrap()], arguments].concat();
@@ -197,5 +205,48 @@ fn an_empty_purse_leaves_the_server_that_costs_nothing() {
         let (paid, free) = (provider_id("paid"), provider_id("free"));
         assert_eq!(asked(&records, Step::Transcribe), [paid, free]);
         assert_eq!(asked(&records, Step::Assess), [free, free]);
+    });
+}
+
+#[test]
+fn a_better_version_is_heard_and_said_once() {
+    in_a_scene(async |scene| {
+        scene.paid.say(std::fs::read(PHRASE).unwrap());
+        let config = scene.config(&["paid"], "");
+        let mut serving = Serving::start(&["--providers", config.to_str().unwrap()]).await;
+        let ana = serving.fake().learner(2_000, "en");
+        let wait = Duration::from_secs(120);
+        ana.say("/start");
+        ana.press_when_there("language:en", wait).await.unwrap();
+        ana.press_when_there("consent:service:1", wait).await.unwrap();
+        ana.say("/practice");
+        ana.press_when_there("prompt:toefl-independent", wait).await.unwrap();
+        ana.wait_for(|chat| chat.iter().any(|message| message.text.contains("Answer with a voice note")), wait)
+            .await
+            .unwrap();
+        ana.voice(std::fs::read(TALK).unwrap(), 45);
+        let card = |chat: &[ChatMessage]| {
+            let card = chat.iter().find(|message| message.text.contains("What you said"))?;
+            Some((card.message_id, card.data_of("Hear a better version")?.to_owned()))
+        };
+        let (card, hear) = ana.wait_for_some(card, wait).await.unwrap_or_else(|unseen| panic!("{unseen:?}"));
+        for times in 1..=2 {
+            ana.press(card, &hear);
+            let is_voice = |message: &&ChatMessage| {
+                message.is_from_bot()
+                    && message.attachment.as_ref().is_some_and(|file| file.kind == AttachmentKind::Voice)
+                    && message.text.contains("keep learning all their lives")
+            };
+            ana.wait_for(|chat| chat.iter().filter(is_voice).count() == times, wait).await.unwrap();
+        }
+        serving.stop();
+        serving.assert_no_secrets();
+        assert_eq!(scene.seen().get(&("paid", Endpoint::Speech)), Some(&1));
+        let records = std::thread::scope(|scope| scope.spawn(|| serving.place().records()).join().unwrap());
+        let spoken = records.iter().filter(|record| match &record.event {
+            Event::Answer { fact: AnswerFact::CallPaid(paid), .. } => paid.step == Step::Send && paid.micro_usd > 0,
+            _ => false,
+        });
+        assert_eq!(spoken.count(), 1);
     });
 }

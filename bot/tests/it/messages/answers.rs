@@ -201,7 +201,7 @@ fn why_gives_the_evidence_of_each_criterion() {
 fn a_better_version_is_the_words_with_their_corrections() {
     expect![[r#"
         <b>A better version</b>
-        Your own words with the corrections in them. Listen, then say it again yourself.
+        Your answer, said better. Listen, then say it again yourself.
 
         <blockquote>I think that student should live at home, because they save money and the food is better.</blockquote>
     "#]].assert_eq(&shown(&better(texts("en"), &samples::card(), true)));
