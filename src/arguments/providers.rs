@@ -12,7 +12,7 @@ pub struct ProviderArguments {
     /// File of providers and the order in which they are asked, see docs/providers.md [default: this machine alone]
     #[arg(long, value_name = "FILE", conflicts_with = "openai_base_url")]
     pub providers: Option<PathBuf>,
-    /// Ask this server of OpenAI's protocol first, as in https://api.openai.com/v1, and this machine where it fails; the
+    /// Ask this server of OpenAI's protocol first, as in `https://api.openai.com/v1`, and this machine where it fails; the
     /// key is taken from OPENAI_API_KEY. Recordings and transcripts are sent there
     #[arg(long, value_name = "URL")]
     pub openai_base_url: Option<String>,
