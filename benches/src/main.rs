@@ -4,12 +4,13 @@
 //! Each claim about speed stands beside a peer of the same run: orchestration beside the same events appended by
 //! hand-written code without a graph, growth beside a loop written by hand and the engines that others would take. The
 //! machine's noise is said: rates are medians of several runs, with the lowest and highest. `benches growth` measures
-//! growth alone, into `growth.json`; `benches chat` the bot and `benches orchestration` the graph's half of the work, on
-//! the screen.
+//! growth alone, into `growth.json`; `benches chat` the bot, `benches judges` what we add to the time of providers, and `benches
+//! orchestration` the graph's half of the work, on the screen.
 
 mod chat;
 mod figures;
 mod growth;
+mod judges;
 mod machine;
 mod note;
 mod orchestration;
@@ -36,12 +37,16 @@ fn main() -> anyhow::Result<()> {
         Some(("growth-run", rest)) => return growth::answer(rest),
         Some(("growth", _)) => return all(Vec::new(), "growth.json"),
         Some(("chat", _)) => return show(&runtime()?.block_on(chat::figures())?),
+        Some(("judges", _)) => return show(&runtime()?.block_on(judges::figures())?),
         Some(("orchestration", _)) => return show(&runtime()?.block_on(orchestration::figures())?),
-        Some((part, _)) => anyhow::bail!("no part {part:?}: growth, chat, orchestration, or nothing for everything"),
+        Some((part, _)) => {
+            anyhow::bail!("no part {part:?}: growth, chat, judges, orchestration, or nothing for everything")
+        }
     }
     let runtime = runtime()?;
     let mut figures = runtime.block_on(orchestration::figures())?;
     figures.extend(runtime.block_on(chat::figures())?);
+    figures.extend(runtime.block_on(judges::figures())?);
     drop(runtime);
     figures.extend(note::figures()?);
     all(figures, "results.json")

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use dataflow::events::{AnswerFact, Event, ProviderId, Record, Step};
-use fakes::openai::{Endpoint, Fault, OpenAiFake};
+use fakes::openai::{Endpoint, Fault, OpenAiFake, honest};
 use fakes::telegram::{AttachmentKind, ChatMessage};
 use ingest::hashing::provider_id;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::program::{Answered, PHRASE, Place, assert_invariants};
 use crate::sessions::Serving;
@@ -21,22 +21,8 @@ const TEXT: &str = "I think that people should learn new things all their life b
 example my father learned to drive when he was fifty and now he visits his friends in other towns. It also keeps the \
 mind young, and I enjoy it when I can help my children with their homework after work.";
 
-/// What an honest judge says: half of the points for every criterion, with words that were said.
-fn judgement(request: &Value) -> Value {
-    let asked = request.pointer("/response_format/json_schema/schema/properties/criteria/properties");
-    let criteria = asked.and_then(Value::as_object).into_iter().flatten().map(|(name, schema)| {
-        let max = schema.pointer("/properties/score/maximum").and_then(Value::as_u64).unwrap_or(2);
-        (name.clone(), json!({ "score": max / 2, "evidence": ["people should learn new things"] }))
-    });
-    json!({
-        "criteria": criteria.collect::<serde_json::Map<String, Value>>(),
-        "corrections": [],
-        "strength": "You give a reason at once.",
-        "fix": "Say more about your father.",
-        "next": "Tell the story of one lesson.",
-        "better_version": "I believe that people should keep learning all their lives.",
-    })
-}
+/// What the judge would say instead.
+const BETTER: &str = "I believe that people should keep learning all their lives.";
 
 /// A server that costs something, one that does not, and a data folder.
 struct Scene {
@@ -51,7 +37,7 @@ impl Scene {
         let (paid, free) = fakes;
         for fake in [&paid, &free] {
             fake.hear(json!({ "text": TEXT }));
-            fake.judge(judgement);
+            fake.judge(honest("people should learn new things", BETTER));
         }
         Scene { place: Place::new(), paid, free }
     }

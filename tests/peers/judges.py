@@ -39,7 +39,7 @@ prices = "self-hosted"
 [providers.brain.models]
 assess = "smollm2"
 [providers.brain.timeouts]
-assess_ms = 120000
+assess_ms = 300000
 
 [providers.offline]
 kind = "offline"

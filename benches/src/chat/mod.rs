@@ -14,7 +14,7 @@ pub(crate) async fn figures() -> anyhow::Result<Vec<Figure>> {
 }
 
 /// A data folder beside the results: a temporary folder may lie in memory, where nothing is ever synced to a disk.
-fn folder() -> anyhow::Result<tempfile::TempDir> {
+pub(crate) fn folder() -> anyhow::Result<tempfile::TempDir> {
     std::fs::create_dir_all(crate::FOLDER)?;
     Ok(tempfile::tempdir_in(crate::FOLDER)?)
 }

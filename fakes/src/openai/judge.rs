@@ -13,6 +13,27 @@ pub(crate) fn obedient(request: &Value) -> Value {
     request.pointer("/response_format/json_schema/schema").map_or_else(|| json!({}), instance)
 }
 
+/// An honest judge: half of the points for every criterion that is asked for, with these words of the answer, and a
+/// better version of it.
+pub fn honest(quote: &str, better: &str) -> impl Fn(&Value) -> Value + Send + 'static {
+    let (quote, better) = (quote.to_owned(), better.to_owned());
+    move |request| {
+        let asked = request.pointer("/response_format/json_schema/schema/properties/criteria/properties");
+        let criteria = asked.and_then(Value::as_object).into_iter().flatten().map(|(name, schema)| {
+            let max = schema.pointer("/properties/score/maximum").and_then(Value::as_u64).unwrap_or(2);
+            (name.clone(), json!({ "score": max / 2, "evidence": [quote] }))
+        });
+        json!({
+            "criteria": criteria.collect::<Map<String, Value>>(),
+            "corrections": [],
+            "strength": "You give a reason at once.",
+            "fix": "Say more about your example.",
+            "next": "Tell one story from its beginning to its end.",
+            "better_version": better,
+        })
+    }
+}
+
 fn instance(schema: &Value) -> Value {
     if let Some(last) = schema.get("enum").and_then(Value::as_array).and_then(|values| values.last()) {
         return last.clone();

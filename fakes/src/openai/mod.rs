@@ -21,7 +21,7 @@ use tokio::task::JoinHandle;
 use crate::sockets;
 
 pub use faults::Fault;
-pub use judge::INVENTED;
+pub use judge::{INVENTED, honest};
 
 /// What a call is for, by its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

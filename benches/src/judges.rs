@@ -1,0 +1,129 @@
+//! What we add to the time that providers take: everything from the receipt of a voice file to its card, but their calls.
+//!
+//! The servers are the tests' fake, on 127.0.0.1; each call takes as long as a quick provider would, so that what is done
+//! beside it (decoding, measuring) hides behind it as it does in life. Encoding and sending the request is ours.
+
+use std::sync::Arc;
+use std::thread::sleep;
+use std::time::Duration;
+
+use coach::providers::{Providers, Server};
+use coach::rater::{Assess, AssessError, AssessInput, Assessed, ModelRater};
+use coach::recogniser::{Audio, Cancel, ServerRecogniser, Transcribe, TranscribeError, Transcribed};
+use coach::rubrics::Rubrics;
+use dataflow::engine::Extent;
+use dataflow::events::{AnswerFact, AnswerId, AnswerReceived, AnswerRun, Event, LearnerId, ProviderId, Source, Task};
+use fakes::openai::{Endpoint, OpenAiFake, honest};
+use ingest::{DataFolder, EngineLock, FolderBlobs, Store, now_ms};
+use serde_json::json;
+use speech_coach::engine::RunningEngine;
+use speech_coach::executors::Executors;
+use speech_coach::executors::archive::Archive;
+use speech_coach::providing::{Provided, Providing};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::unbounded_channel;
+
+use crate::Figure;
+
+/// Three quarters of a minute of speech.
+const TALK: &str = "samples/ana-good.ogg";
+/// Answers, one after another.
+const ANSWERS: u64 = 40;
+/// How long a provider thinks about each call.
+const THINKS: Duration = Duration::from_millis(800);
+const TEXT: &str = "I think that people should learn new things all their life because the world changes every year. For \
+example my father learned to drive when he was fifty and now he visits his friends in other towns.";
+
+pub(crate) async fn figures() -> anyhow::Result<Vec<Figure>> {
+    let fake = OpenAiFake::start().await?;
+    fake.hear(json!({ "text": TEXT }));
+    fake.judge(honest("people should learn new things", "People should learn all their lives."));
+    let folder = crate::chat::folder()?;
+    let data = DataFolder::open(folder.path())?;
+    let archive = Arc::new(Archive::new(Store::open(&data).await?, FolderBlobs::open(&data)?));
+    let providing = providing(&fake)?;
+    let executors = Executors::real(&archive, &providing, 2, None);
+    let mut store = Store::open(&data).await?;
+    let news = providing.news(&mut store).await?;
+    store.append(news).await?;
+    let (ends, mut ended) = unbounded_channel();
+    let tap = move |runs: &[AnswerRun]| {
+        for of in runs {
+            let _ = ends.send(*of); // whoever waited may be gone
+        }
+    };
+    let engine = RunningEngine::start(&data, EngineLock::acquire(&data)?, executors, Extent::Answers, tap).await?;
+
+    let audio = std::fs::read(TALK)?;
+    let mut added_ms = Vec::new();
+    for n in 1..=ANSWERS {
+        let of = AnswerRun { answer: AnswerId(n), run: 0 };
+        archive.keep_audio(of.answer, &audio)?;
+        let received = AnswerFact::Received(receipt(audio.len() as u64));
+        engine.log().append(vec![Event::Answer { learner: LearnerId(n), of, fact: received }]).await?;
+        while ended.recv().await.is_some_and(|ended| ended != of) {}
+        let facts = archive.run(of).await?;
+        let (end, at_us) = facts.end().ok_or_else(|| anyhow::anyhow!("answer {n} has no end"))?;
+        anyhow::ensure!(matches!(end, AnswerFact::Delivered(_)), "answer {n} ended otherwise: {end:?}");
+        let took_us = at_us.saturating_sub(facts.received_at_us());
+        added_ms.push(took_us as f64 / 1e3 - 2.0 * THINKS.as_secs_f64() * 1e3);
+    }
+    engine.finish().await?;
+    let calls = fake.seen().iter().filter(|call| call.endpoint != Some(Endpoint::Models)).count();
+    added_ms.sort_by(f64::total_cmp);
+    let at = |share: usize| added_ms.get(added_ms.len() * share / 100).copied().unwrap_or(f64::NAN);
+    Ok(vec![
+        Figure::new("judges_added_p50_ms", at(50), "ms"),
+        Figure::new("judges_added_p95_ms", at(95), "ms"),
+        Figure::new("judges_calls_per_answer", calls as f64 / ANSWERS as f64, "calls"),
+    ])
+}
+
+fn receipt(bytes: u64) -> AnswerReceived {
+    AnswerReceived {
+        occurred_at_ms: now_ms(),
+        utc_offset_min: None,
+        source: Source::Command,
+        task: Task::ToeflIndependent,
+        prompt: None,
+        bytes,
+        in_flight_max: 1,
+    }
+}
+
+/// Takes a while, as somebody far away does.
+struct Thinking<T>(T);
+
+impl Transcribe for Thinking<ServerRecogniser> {
+    fn transcribe(&self, audio: &Audio<'_>, cancel: &Cancel) -> Result<Transcribed, TranscribeError> {
+        sleep(THINKS);
+        self.0.transcribe(audio, cancel)
+    }
+}
+
+impl Assess for Thinking<ModelRater> {
+    fn assess(&self, input: &AssessInput<'_>, cancel: &Cancel) -> Result<Assessed, AssessError> {
+        sleep(THINKS);
+        self.0.assess(input, cancel)
+    }
+}
+
+fn providing(fake: &OpenAiFake) -> anyhow::Result<Providing> {
+    let config = format!(
+        "[providers.far]\nkind = \"openai\"\nbase_url = \"{}\"\nprices = \"self-hosted\"\n\
+         [providers.far.models]\ntranscribe = \"ear\"\nassess = \"judge\"\n",
+        fake.base_url()
+    );
+    let known = Providers::read(&config, "the bench")?;
+    let far = known.providers.get("far").ok_or_else(|| anyhow::anyhow!("nobody is far"))?;
+    let server = Arc::new(Server::open("far", far, Handle::current())?);
+    let recogniser = Thinking(ServerRecogniser::new(Arc::clone(&server)));
+    let rater = Thinking(ModelRater::new(server, Rubrics::built_in()));
+    let (provider, name) = (ProviderId(1), "far".to_owned());
+    Ok(Providing {
+        recognisers: vec![Provided { provider, name: name.clone(), is_paid: false, does: Arc::new(recogniser) }],
+        raters: vec![Provided { provider, name, is_paid: false, does: Arc::new(rater) }],
+        voices: Vec::new(),
+        limits: known.limits,
+    })
+}
