@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::asked::{Asked, asked};
-use super::choices::{Shut, choices};
+use super::choices::{Choice, Shut};
 use super::current::Current;
 use super::paced::{Paced, paced};
 use super::ready::{Hold, Ready};
 use super::rules::RuleRow;
-use super::spent::spent;
+use super::spent::SpentRow;
 use super::standing::RunStep;
 use super::wake::Wake;
 use crate::events::{ProviderId, Rule};
@@ -71,6 +71,8 @@ pub fn due<'scope>(
     current: Rows<'scope, Current>,
     records: &Records<'scope>,
     rules: Rows<'scope, RuleRow>,
+    choices: Rows<'scope, Choice>,
+    spent: Rows<'scope, SpentRow>,
 ) -> Outstanding<'scope> {
     let free = ready.clone().filter(|ready| ready.hold.is_none());
     let in_turn = in_turn(free.clone(), current);
@@ -78,7 +80,7 @@ pub fn due<'scope>(
     let unblocked = in_turn.clone().concat(blocked.clone().map(|blocked| blocked.ready).negate());
     // To give up sends nothing.
     let sendable = unblocked.clone().filter(|ready| ready.turn.is_some() && !ready.is_hopeless);
-    let paced = paced(sendable.clone(), records, rules.clone());
+    let paced = paced(sendable.clone(), records, rules);
     let admitted = paced.clone().flat_map(|paced| match paced {
         Paced::Admitted(ready) => Some(ready),
         Paced::Later(_) => None,
@@ -90,8 +92,7 @@ pub fn due<'scope>(
     let waiting = sendable.concat(admitted.negate());
     let startable = unblocked.concat(waiting.clone().negate());
     let is_asked = |ready: &Ready| ready.of.step.is_asked() && !ready.is_hopeless;
-    let spent = spent(records, rules);
-    let asked = asked(startable.clone().filter(is_asked), choices(records, spent.clone()), spent);
+    let asked = asked(startable.clone().filter(is_asked), choices, spent);
     let here = startable.filter(move |ready| !is_asked(ready)).map(|ready| request(ready, ProviderId::HERE));
     let of_others = asked.clone().flat_map(|asked| match asked {
         Asked::Of(ready, provider) => Some(request(ready, provider)),

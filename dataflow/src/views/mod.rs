@@ -65,7 +65,7 @@ pub use arms::{ArmRow, ArmSums};
 pub use attempts::AttemptsRow;
 pub use bests::{BestOf, BestRow};
 pub use chains::{ChainRow, Exclusion, NEAR_COPY_MILLI};
-pub use choices::{BREAKER_FAILURES, BREAKER_SHUT_US, BREAKER_WITHIN_US, Candidate, Choice, Shut};
+pub use choices::{Candidate, Choice, Shut};
 pub use consents::ConsentRow;
 pub use criteria::{CriterionRow, CriterionSums};
 pub use current::Current;
