@@ -85,13 +85,15 @@ fn stage(facts: &RunFacts) -> String {
         let Event::Answer { fact, .. } = &record.event else { continue };
         if let Some(step) = fact.completes() {
             running.retain(|running| *running != step);
+            failure = failure.filter(|(failed, _)| *failed != step);
             done.push(step);
         } else if let AnswerFact::AttemptStarted(start) = fact {
             running.retain(|running| *running != start.step);
             running.push(start.step);
         } else if let AnswerFact::AttemptFailed(failed) = fact {
             running.retain(|running| *running != failed.step);
-            failure = Some(format!("{} failed ({}), will be tried again", failed.step.name(), failed.reason));
+            let said = format!("{} failed ({}), will be tried again", failed.step.name(), failed.reason);
+            failure = Some((failed.step, said));
         }
     }
     if facts.end().is_some() {
@@ -100,7 +102,7 @@ fn stage(facts: &RunFacts) -> String {
     running.retain(|step| !done.contains(step));
     let doing: Vec<_> = running.iter().map(|step| doing(*step)).collect();
     match (doing.is_empty(), failure) {
-        (true, Some(failure)) => failure,
+        (true, Some((_, failure))) => failure,
         (true, None) => done.last().map_or_else(|| "waiting".to_owned(), |step| format!("{}, waiting", past(*step))),
         (false, _) => doing.join(", "),
     }
