@@ -18,6 +18,8 @@ use ingest::{Store, now_ms};
 use tokio::runtime::Handle;
 use tracing::{info, warn};
 
+use crate::commands::session::read_at_most;
+
 /// Largest configuration, in bytes.
 const CONFIG_BYTES_MAX: u64 = 1 << 20;
 /// The variable with the key of a server that is named by its address alone.
@@ -104,17 +106,12 @@ impl Providing {
             servers.insert(name.as_str(), Arc::new(Server::open(name, provider, Handle::current())?));
         }
         for name in &known.order.transcribe {
-            providing.recognisers.push(match (servers.get(name.as_str()), recogniser.take()) {
-                (Some(server), ours) => {
-                    recogniser = ours;
-                    provided(
-                        name,
-                        server.is_paid(Call::Transcribe),
-                        Arc::new(ServerRecogniser::new(Arc::clone(server))),
-                    )
+            providing.recognisers.push(match servers.get(name.as_str()) {
+                Some(server) => {
+                    let recogniser = ServerRecogniser::new(Arc::clone(server));
+                    provided(name, server.is_paid(Call::Transcribe), Arc::new(recogniser))
                 }
-                (None, Some(load)) => here(load()?),
-                (None, None) => anyhow::bail!("this machine is named twice in the order of transcribe"),
+                None => here(recogniser.take().context("this machine is named twice in the order of transcribe")?()?),
             });
         }
         for name in &known.order.assess {
@@ -206,12 +203,9 @@ fn probe(server: &Server) {
 }
 
 fn read(file: &Path) -> anyhow::Result<Providers> {
-    use std::io::Read as _;
-    let reading = || format!("reading the providers from {} failed", file.display());
-    let mut text = String::new();
-    let opened = std::fs::File::open(file).with_context(reading)?;
-    opened.take(CONFIG_BYTES_MAX + 1).read_to_string(&mut text).with_context(reading)?;
-    anyhow::ensure!(text.len() as u64 <= CONFIG_BYTES_MAX, "{} has over {CONFIG_BYTES_MAX} bytes", file.display());
+    let read = read_at_most(file, CONFIG_BYTES_MAX)?;
+    anyhow::ensure!(read.bytes <= CONFIG_BYTES_MAX, "{} has over {CONFIG_BYTES_MAX} bytes", file.display());
+    let text = String::from_utf8(read.content).ok().with_context(|| format!("{} is no text", file.display()))?;
     let known = Providers::read(&text, &file.display().to_string())?;
     if known.providers.values().any(|provider| provider.kind == Kind::Openai && !provider.prices.confirmed) {
         warn!("the built-in prices are not confirmed; give your own under [prices.NAME] where money matters");

@@ -4,8 +4,6 @@
 //! of the data folder; nothing is written there.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -18,6 +16,7 @@ use serde_json::{Value, json};
 
 use super::export::Views;
 use super::print;
+use super::session::read_at_most;
 use crate::arguments::CalibrateArguments;
 use crate::card::terminal::rule;
 use crate::card::words::printable;
@@ -37,7 +36,7 @@ pub async fn run(
     arguments: &CalibrateArguments,
 ) -> anyhow::Result<ExitCode> {
     let CalibrateArguments { file, criterion, plot } = arguments;
-    let mut ratings = Ratings::read(&read(file)?, &file.display().to_string())?;
+    let mut ratings = Ratings::read(&read_at_most(file, BYTES_MAX as u64)?.content, &file.display().to_string())?;
     if let Some(criterion) = criterion {
         let all = ratings.criteria().join(", ");
         ratings.keep(criterion);
@@ -65,15 +64,6 @@ pub async fn run(
     }
     let has_pairs = agreements.iter().any(|agreement| agreement.judge.n > 0);
     Ok(if has_pairs { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// At most one byte more than is taken, so that a larger file is refused without being read.
-fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
-    let failed = || format!("reading {} failed", file.display());
-    let mut bytes = Vec::new();
-    let opened = File::open(file).with_context(failed)?;
-    opened.take(BYTES_MAX as u64 + 1).read_to_end(&mut bytes).with_context(failed)?;
-    Ok(bytes)
 }
 
 /// Fills in the score of record: that of the latest run with the highest revision.

@@ -214,17 +214,17 @@ impl Session {
 }
 
 /// A file's bytes, at most so many and one more, and its whole size.
-pub(crate) struct Audio {
+pub(crate) struct Contents {
     pub(crate) content: Vec<u8>,
     pub(crate) bytes: u64,
 }
 
-pub(crate) fn read_at_most(file: &Path, bytes_max: u64) -> anyhow::Result<Audio> {
+pub(crate) fn read_at_most(file: &Path, bytes_max: u64) -> anyhow::Result<Contents> {
     let reading = || format!("reading {} failed", file.display());
     let opened = std::fs::File::open(file).with_context(reading)?;
     let metadata = opened.metadata().with_context(reading)?;
     anyhow::ensure!(metadata.is_file(), "{} is not a file", file.display());
     let mut content = Vec::new();
     let read = opened.take(bytes_max + 1).read_to_end(&mut content).with_context(reading)?;
-    Ok(Audio { content, bytes: metadata.len().max(read as u64) })
+    Ok(Contents { content, bytes: metadata.len().max(read as u64) })
 }

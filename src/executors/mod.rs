@@ -166,9 +166,8 @@ impl Executors {
         let (cores, many) = (permits(cores.max(1)), permits(AT_ONCE_MAX));
         let archive = || Arc::clone(archive);
         // Servers work elsewhere; what is done here waits for a core by itself.
-        let is_here = |provider: &ProviderId| *provider == ProviderId::HERE;
-        let recognises_here = providing.recognisers.iter().map(|one| one.provider).all(|provider| is_here(&provider));
-        let judges_here = providing.raters.iter().map(|one| one.provider).all(|provider| is_here(&provider));
+        let recognises_here = providing.recognisers.iter().all(|one| one.provider == ProviderId::HERE);
+        let judges_here = providing.raters.iter().all(|one| one.provider == ProviderId::HERE);
         let executor = |step| -> Executor {
             let (performer, (permits, at_once), seconds): (Arc<dyn Perform>, _, _) = match step {
                 Step::Acknowledge => (Arc::new(acknowledge::Acknowledge::new(archive(), chat.clone())), &many, 60),
