@@ -114,9 +114,13 @@ fn asked(records: &[Record], step: Step) -> Vec<ProviderId> {
     started.collect()
 }
 
+/// The fakes go on while the program is waited for.
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
 fn in_a_scene<F: Future<Output = ()>>(play: impl FnOnce(Scene) -> F) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    runtime.block_on(async { play(Scene::new().await).await });
+    runtime().block_on(async { play(Scene::new().await).await });
 }
 
 #[test]
@@ -135,9 +139,9 @@ fn an_answer_is_two_calls_and_what_was_paid_for_is_kept() {
         assert_eq!(scene.seen(), expected);
         assert!(card["assessment"]["rater"].as_str().unwrap().starts_with("paid/judge/"), "{card}");
         assert!(card["feedback"]["better"].as_str().is_some(), "{card}");
-        for fake in [&scene.paid, &scene.free] {
-            assert!(fake.seen().iter().all(|call| call.authorization.is_none() || call.endpoint.is_some()));
-        }
+        let bearer = format!("Bearer {KEY}");
+        assert!(scene.paid.seen().iter().all(|call| call.authorization.as_ref() == Some(&bearer)));
+        assert!(scene.free.seen().iter().all(|call| call.authorization.is_none()));
         let said = format!("{card}{}{records:?}", answered.stderr);
         assert!(!said.contains("CANARY"), "the key is said");
     });
@@ -145,8 +149,7 @@ fn an_answer_is_two_calls_and_what_was_paid_for_is_kept() {
 
 #[test]
 fn whatever_fails_the_answer_ends_and_the_log_counts_what_the_servers_count() {
-    in_a_scene(async |first| {
-        drop(first);
+    runtime().block_on(async {
         for endpoint in [Endpoint::Transcriptions, Endpoint::Chat] {
             for fault in Fault::ALL {
                 let scene = Scene::new().await;

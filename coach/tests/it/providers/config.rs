@@ -101,3 +101,17 @@ fn costs_are_rounded_up_and_unknown_models_have_no_price() {
 pub(super) fn calls(made: &[CallMade]) -> Vec<(Call, u64, bool)> {
     made.iter().map(|call| (call.call, call.micro_usd, call.is_estimated)).collect()
 }
+
+#[test]
+fn the_file_of_the_manual_is_read_as_it_says() {
+    let manual = include_str!("../../../../docs/providers.md");
+    let file = manual.split_once("```toml").and_then(|(_, rest)| rest.split_once("```")).unwrap().0;
+    let known = Providers::read(file, "docs/providers.md").unwrap();
+    assert_eq!(known.order.transcribe, ["openai", "local", "offline"]);
+    assert_eq!((known.limits.us_cents_per_day, known.limits.us_cents_per_learner), (500, 20));
+    let unordered = file.split_once("[order]").unwrap().0;
+    assert_eq!(
+        Providers::read(unordered, "docs/providers.md").unwrap().order.transcribe,
+        ["local", "openai", "offline"]
+    );
+}
