@@ -29,7 +29,7 @@ check: ## format, lints, documentation, house rules
 test: setup ## every test
 	cargo test --release --locked --workspace
 
-test-peers: setup ## the bot against a Bot API server that nobody here wrote
+test-peers: setup ## the bot and the judges against servers that nobody here wrote
 	cargo build --release --locked
 	scripts/test-peers.sh $(OUT)/release/speech-coach $(OUT)
 

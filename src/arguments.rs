@@ -17,7 +17,8 @@ use crate::commands::growth::{Moment, moment};
 
 /// A coach for spoken English: a voice note in, a transcript, measures and a score with its evidence out.
 ///
-/// Everything runs on this machine, without keys. Answers, what was found out about them and all that is left to do lie
+/// Everything runs on this machine, without keys, unless servers are named. Answers, what was found out about them and all
+/// that is left to do lie
 /// in one data folder; a command that was interrupted goes on when it is called again.
 #[derive(Debug, Parser)]
 #[command(name = "speech-coach", version, max_term_width = 100, arg_required_else_help = true)]
@@ -179,7 +180,7 @@ Everything that arrives is durable before Telegram is told so. Stop it as you li
 const CHAT: &str = "Talk to the bot in the terminal, without Telegram and without a token
 
 It is the bot that `serve` runs, with the terminal in the place of Telegram: the same messages, buttons and cards, for one \
-person, who is also its owner. Everything stays on this machine, in a folder of its own [default: `chat` in the platform's \
+person, who is also its owner. Everything stays on this machine unless servers are named, in a folder of its own [default: `chat` in the platform's \
 data folder]; `learner telegram:1 --data DIR` and `export --data DIR` read it like any other.
 
   /start, /practice, /help   are said to the bot, like every other line
