@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::{PromptId, ProviderId};
 use super::message::{MessageRequested, MessageSent, PromptSent, VoiceReceived, WordDisputed};
-use super::recorded::{AnswerExcluded, AnswerRecorded, CallPaid};
+use super::recorded::{AnswerExcluded, AnswerRecorded, CallPaid, RatingGiven};
 use super::speech::{AnswerMeasured, AnswerTranscribed};
 use super::task::Task;
 
@@ -78,6 +78,8 @@ pub enum AnswerFact {
     PromptSent(PromptSent),
     /// The learner did not say a word that was heard.
     WordDisputed(WordDisputed),
+    /// Somebody else scored it too; the score of record stays.
+    RatingGiven(RatingGiven),
 }
 
 /// Where an answer came from.
@@ -90,6 +92,8 @@ pub enum Source {
     Import,
     /// A voice note of a chat.
     Chat,
+    /// Nobody spoke: made by a model of learners, to try methods on; since version 3 of receipts.
+    Simulated,
 }
 
 /// An answer came in, with all that its steps need to know.

@@ -73,6 +73,10 @@ impl Event {
                         (consent.purpose as u64) << 48 | consent.occurred_at_ms & 0xffff_ffff_ffff
                     }
                     LearnerFact::StudyJoined(joined) => u64::from(joined.study.0),
+                    LearnerFact::StudyLeft(left) => u64::from(left.study.0),
+                    LearnerFact::BackgroundTold(told) => {
+                        u64::from(told.background.number()) << 48 | told.occurred_at_ms & 0xffff_ffff_ffff
+                    }
                     LearnerFact::SettingChanged(changed) => {
                         u64::from(changed.setting.number()) << 48 | changed.occurred_at_ms & 0xffff_ffff_ffff
                     }
@@ -118,6 +122,7 @@ impl Event {
                 AnswerFact::MessageSent(body) => written(kind, body),
                 AnswerFact::PromptSent(body) => written(kind, body),
                 AnswerFact::WordDisputed(body) => written(kind, body),
+                AnswerFact::RatingGiven(body) => written(kind, body),
             },
             Event::Learner { fact, .. } => match fact {
                 LearnerFact::ConsentGiven(body) | LearnerFact::ConsentWithdrawn(body) => written(kind, body),
@@ -125,6 +130,8 @@ impl Event {
                 LearnerFact::StudyJoined(body) => written(kind, body),
                 LearnerFact::Registered(body) => written(kind, body),
                 LearnerFact::SettingChanged(body) => written(kind, body),
+                LearnerFact::StudyLeft(body) => written(kind, body),
+                LearnerFact::BackgroundTold(body) => written(kind, body),
             },
             Event::System(fact) => match fact {
                 SystemFact::EpochOpened { .. }
@@ -134,6 +141,7 @@ impl Event {
                     written(kind, &Ordered { occurred_at_ms: *occurred_at_ms, rule: *rule })
                 }
                 SystemFact::Offered(body) => written(kind, body),
+                SystemFact::StudyCreated(body) => written(kind, body),
             },
         }?;
         Ok(Encoded { id: self.id(), learner: self.learner(), kind: kind.name, version: kind.version, body })
@@ -196,6 +204,7 @@ fn which(fact: &AnswerFact) -> u32 {
         AnswerFact::AttemptFailed(failure) => attempt(failure.step, failure.attempt),
         AnswerFact::CallPaid(paid) => u32::from(paid.call) << 24 | attempt(paid.step, paid.attempt),
         AnswerFact::Rated(rated) => rated.revision,
+        AnswerFact::RatingGiven(given) => given.number(),
         AnswerFact::WordDisputed(disputed) => u32::from(disputed.word),
         AnswerFact::Received(_)
         | AnswerFact::Replayed(_)
@@ -225,6 +234,8 @@ fn learner_fact(kind: Kind, body: &str) -> Result<Option<LearnerFact>, CodecErro
         35 => LearnerFact::StudyJoined(read(kind, body)?),
         36 => LearnerFact::Registered(read(kind, body)?),
         37 => LearnerFact::SettingChanged(read(kind, body)?),
+        38 => LearnerFact::StudyLeft(read(kind, body)?),
+        39 => LearnerFact::BackgroundTold(read(kind, body)?),
         _ => return Ok(None),
     }))
 }
@@ -253,6 +264,7 @@ fn answer_fact(kind: Kind, body: &str) -> Result<Option<AnswerFact>, CodecError>
         20 => AnswerFact::MessageSent(read(kind, body)?),
         21 => AnswerFact::PromptSent(read(kind, body)?),
         22 => AnswerFact::WordDisputed(read(kind, body)?),
+        23 => AnswerFact::RatingGiven(read(kind, body)?),
         _ => return Ok(None),
     }))
 }

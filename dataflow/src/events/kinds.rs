@@ -20,8 +20,8 @@ macro_rules! kinds {
 }
 
 kinds! {
-    ANSWER_RECEIVED = 1, "AnswerReceived", 2;
-    ANSWER_REPLAYED = 2, "AnswerReplayed", 2;
+    ANSWER_RECEIVED = 1, "AnswerReceived", 3;
+    ANSWER_REPLAYED = 2, "AnswerReplayed", 3;
     ATTEMPT_STARTED = 3, "AttemptStarted", 3;
     ATTEMPT_FAILED = 4, "AttemptFailed", 3;
     PLACEHOLDER_SENT = 5, "PlaceholderSent", 2;
@@ -42,17 +42,21 @@ kinds! {
     MESSAGE_SENT = 20, "MessageSent", 1;
     PROMPT_SENT = 21, "PromptSent", 1;
     WORD_DISPUTED = 22, "WordDisputed", 1;
+    RATING_GIVEN = 23, "RatingGiven", 1;
     CONSENT_GIVEN = 32, "ConsentGiven", 2;
     CONSENT_WITHDRAWN = 33, "ConsentWithdrawn", 2;
     LEARNER_ERASED = 34, "LearnerErased", 1;
     STUDY_JOINED = 35, "StudyJoined", 1;
     LEARNER_REGISTERED = 36, "LearnerRegistered", 1;
     SETTING_CHANGED = 37, "SettingChanged", 1;
+    STUDY_LEFT = 38, "StudyLeft", 1;
+    BACKGROUND_TOLD = 39, "BackgroundTold", 1;
     EPOCH_OPENED = 64, "EpochOpened", 1;
     UPDATE_IGNORED = 65, "UpdateIgnored", 1;
     UPDATE_QUARANTINED = 66, "UpdateQuarantined", 1;
     ORDERED = 67, "Ordered", 2;
     OFFERED = 68, "Offered", 1;
+    STUDY_CREATED = 69, "StudyCreated", 1;
 }
 
 /// The kind of that name as it is written in that version. A later version only adds fields, and what it added has a
@@ -87,6 +91,7 @@ impl Event {
                 AnswerFact::MessageSent(_) => MESSAGE_SENT,
                 AnswerFact::PromptSent(_) => PROMPT_SENT,
                 AnswerFact::WordDisputed(_) => WORD_DISPUTED,
+                AnswerFact::RatingGiven(_) => RATING_GIVEN,
             },
             Event::Learner { fact, .. } => match fact {
                 LearnerFact::ConsentGiven(_) => CONSENT_GIVEN,
@@ -95,6 +100,8 @@ impl Event {
                 LearnerFact::StudyJoined(_) => STUDY_JOINED,
                 LearnerFact::Registered(_) => LEARNER_REGISTERED,
                 LearnerFact::SettingChanged(_) => SETTING_CHANGED,
+                LearnerFact::StudyLeft(_) => STUDY_LEFT,
+                LearnerFact::BackgroundTold(_) => BACKGROUND_TOLD,
             },
             Event::System(fact) => match fact {
                 SystemFact::EpochOpened { .. } => EPOCH_OPENED,
@@ -102,6 +109,7 @@ impl Event {
                 SystemFact::UpdateQuarantined { .. } => UPDATE_QUARANTINED,
                 SystemFact::Ordered { .. } => ORDERED,
                 SystemFact::Offered(_) => OFFERED,
+                SystemFact::StudyCreated(_) => STUDY_CREATED,
             },
         }
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::StudyId;
+use super::study::{BackgroundTold, StudyLeft};
 
 /// A fact about one learner.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,6 +18,10 @@ pub enum LearnerFact {
     Registered(LearnerRegistered),
     /// The learner chose something.
     SettingChanged(SettingChanged),
+    /// The learner takes part in a study no longer.
+    StudyLeft(StudyLeft),
+    /// The learner said something about themselves.
+    BackgroundTold(BackgroundTold),
     /// Nothing about the learner is to remain.
     Erased,
 }

@@ -14,6 +14,7 @@ pub mod message;
 pub mod provider;
 pub mod recorded;
 pub mod speech;
+pub mod study;
 mod system_codec;
 pub mod task;
 
@@ -28,10 +29,11 @@ pub use learner::{Consent, Language, LearnerFact, LearnerRegistered, Purpose, Se
 pub use message::{MessageRequested, MessageSent, Order, PromptSent, VoiceReceived, Wanted, WordDisputed};
 pub use provider::{Offer, Offered};
 pub use recorded::{
-    AnswerExcluded, AnswerRecorded, CallPaid, ExclusionReason, LemmaCount, LemmaId, OverallScore, RecordedDetails,
-    SpeechSums,
+    AnswerExcluded, AnswerRecorded, CallPaid, ExclusionReason, LemmaCount, LemmaId, OverallScore, RatedBy, RatingGiven,
+    RecordedDetails, SpeechSums,
 };
 pub use speech::{AnswerMeasured, AnswerTranscribed, Lexis, Pitch, RUN_GAP_MS_MIN, SpeechRun, Syntax};
+pub use study::{AgeBand, Background, BackgroundTold, StudyArm, StudyCreated, StudyLeft, YearsBand};
 pub use task::Task;
 
 /// One run of one answer: the first is 0, and each replay is the next.
@@ -93,6 +95,8 @@ pub enum SystemFact {
     },
     /// Whom a step can be asked of.
     Offered(Offered),
+    /// Several ways of coaching are compared.
+    StudyCreated(StudyCreated),
 }
 
 /// How things are to be run. Of several rules of one kind the last in the log stands.
@@ -203,6 +207,7 @@ impl AnswerFact {
             | AnswerFact::CallPaid(_)
             | AnswerFact::VoiceReceived(_)
             | AnswerFact::MessageRequested(_)
+            | AnswerFact::RatingGiven(_)
             | AnswerFact::WordDisputed(_) => None,
         }
     }
@@ -230,6 +235,7 @@ impl AnswerFact {
             | AnswerFact::MessageRequested(_)
             | AnswerFact::MessageSent(_)
             | AnswerFact::PromptSent(_)
+            | AnswerFact::RatingGiven(_)
             | AnswerFact::WordDisputed(_) => None,
         }
     }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::CriterionScore;
+use super::answer::{AnswerAssessed, CriterionScore};
 use super::ids::PromptId;
 use super::task::Task;
 
@@ -122,6 +122,39 @@ pub enum ExclusionReason {
 pub struct AnswerExcluded {
     /// Why.
     pub reason: ExclusionReason,
+}
+
+/// Who gave a rating.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RatedBy {
+    /// The coach: what the learner is told.
+    Coach,
+    /// A person.
+    Person,
+    /// A judge on trial, of whom nobody is told.
+    Trial,
+}
+
+/// Somebody scored an answer beside its score of record, which stays.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RatingGiven {
+    /// Who, a person or a judge on trial.
+    pub by: RatedBy,
+    /// When, in milliseconds since the Unix epoch.
+    pub occurred_at_ms: u64,
+    /// The scores. Its revision tells ratings of one answer by one rater apart, the first being 0.
+    pub scores: AnswerAssessed,
+}
+
+impl RatingGiven {
+    /// Tells ratings of one answer by rater, rubric and revision apart.
+    pub(super) fn number(&self) -> u32 {
+        let AnswerAssessed { rater, rubric, revision, .. } = &self.scores;
+        let text = [rater.as_bytes(), &[0], rubric.as_bytes(), &[0], &revision.to_be_bytes()].concat();
+        // FNV-1a: it only has to spread a handful of ratings of one answer, and to stay the same for ever.
+        text.iter().fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+    }
 }
 
 /// A provider was paid for a call, whatever came of it.

@@ -20,6 +20,7 @@ pub(super) fn which_of_system(fact: &SystemFact) -> u64 {
         SystemFact::Offered(Offered { occurred_at_ms, step, .. }) => {
             (*step as u64) << 48 | occurred_at_ms & 0xffff_ffff_ffff
         }
+        SystemFact::StudyCreated(created) => u64::from(created.study.0),
     }
 }
 
@@ -41,6 +42,7 @@ pub(super) fn system_fact(kind: Kind, id: EventId, body: &str) -> Result<Option<
             SystemFact::Ordered { occurred_at_ms, rule }
         }
         68 => SystemFact::Offered(read(kind, body)?),
+        69 => SystemFact::StudyCreated(read(kind, body)?),
         _ => return Ok(None),
     }))
 }

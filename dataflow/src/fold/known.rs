@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::erased;
 use crate::events::{
     AnswerAssessed, AnswerFact, AnswerId, AnswerRecorded, AnswerRun, Event, LearnerFact, LearnerId, RUN_GAP_MS_MIN,
-    Record, Source,
+    RatedBy, Record, Source,
 };
 use crate::graph::Row;
 use crate::measures::{PAUSE_THRESHOLDS_MS, measures};
@@ -116,8 +116,13 @@ fn pauses(learner: LearnerId, of: AnswerRun, facts: &[&AnswerFact]) -> Vec<Pause
 fn scores(learner: LearnerId, of: AnswerRun, facts: &[&AnswerFact]) -> Vec<ScoreRow> {
     let mut rows = Vec::new();
     for fact in facts {
+        let by = match fact {
+            AnswerFact::RatingGiven(given) => given.by,
+            _ => RatedBy::Coach,
+        };
         let assessed = match fact {
             AnswerFact::Assessed(assessed) | AnswerFact::Rated(assessed) => assessed.clone(),
+            AnswerFact::RatingGiven(given) => given.scores.clone(),
             AnswerFact::Recorded(AnswerRecorded { score: Some(score), details, .. }) => {
                 let details = details.clone().unwrap_or_default();
                 AnswerAssessed {
@@ -136,6 +141,7 @@ fn scores(learner: LearnerId, of: AnswerRun, facts: &[&AnswerFact]) -> Vec<Score
         let overall = ScoreRow {
             learner,
             of,
+            by,
             rater: assessed.rater.clone(),
             rubric: assessed.rubric.clone(),
             revision: assessed.revision,

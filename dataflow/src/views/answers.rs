@@ -79,7 +79,7 @@ fn part(found: RunFinding) -> Option<(AnswerId, Part)> {
             Says::Recorded { occurred_at_ms, task, prompt }
         }
         Finding::Ended(ending) => Says::Ended(ending),
-        Finding::Measured(_) | Finding::Transcribed(_) | Finding::Assessed(_) => return None,
+        Finding::Measured(_) | Finding::Transcribed(_) | Finding::Assessed(_) | Finding::Rated(_) => return None,
     };
     Some((found.of.answer, Part { run: found.of.run, learner: found.learner, says }))
 }

@@ -79,7 +79,11 @@ fn of_learner(fact: &LearnerFact) -> Option<Says> {
         LearnerFact::Registered(registered) => Some(Says::Registered(*registered)),
         LearnerFact::SettingChanged(changed) => Some(Says::Chose(*changed)),
         LearnerFact::Erased => Some(Says::Erased),
-        LearnerFact::ConsentGiven(_) | LearnerFact::ConsentWithdrawn(_) | LearnerFact::StudyJoined(_) => None,
+        LearnerFact::ConsentGiven(_)
+        | LearnerFact::ConsentWithdrawn(_)
+        | LearnerFact::StudyJoined(_)
+        | LearnerFact::StudyLeft(_)
+        | LearnerFact::BackgroundTold(_) => None,
     }
 }
 
@@ -105,6 +109,7 @@ fn of_answer(of: AnswerRun, fact: &AnswerFact) -> Option<Says> {
         | AnswerFact::CallPaid(_)
         | AnswerFact::MessageRequested(_)
         | AnswerFact::MessageSent(_)
+        | AnswerFact::RatingGiven(_)
         | AnswerFact::WordDisputed(_) => None,
     }
 }

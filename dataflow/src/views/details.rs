@@ -128,7 +128,9 @@ impl DetailFact {
                     | LearnerFact::ConsentWithdrawn(_)
                     | LearnerFact::StudyJoined(_)
                     | LearnerFact::Registered(_)
-                    | LearnerFact::SettingChanged(_),
+                    | LearnerFact::SettingChanged(_)
+                    | LearnerFact::StudyLeft(_)
+                    | LearnerFact::BackgroundTold(_),
                 ..
             }
             | Event::System(_) => None,
@@ -177,6 +179,7 @@ fn says(fact: &AnswerFact, names: &mut Names) -> Option<Says> {
         | AnswerFact::MessageRequested(_)
         | AnswerFact::MessageSent(_)
         | AnswerFact::PromptSent(_)
+        | AnswerFact::RatingGiven(_)
         | AnswerFact::WordDisputed(_) => return None,
     })
 }

@@ -118,6 +118,7 @@ fn done(of: AnswerRun, at_us: u64, fact: &AnswerFact) -> [Option<Effort>; 2] {
         | AnswerFact::Rated(_)
         | AnswerFact::Excluded(_)
         | AnswerFact::MessageRequested(_)
+        | AnswerFact::RatingGiven(_)
         | AnswerFact::WordDisputed(_) => None,
     };
     [first, None]

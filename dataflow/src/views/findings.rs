@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::events::{
     AnswerAssessed, AnswerFact, AnswerMeasured, AnswerReceived, AnswerRecorded, AnswerRun, AnswerTranscribed, Consent,
-    Event, LearnerFact, LearnerId, Rejection, Step,
+    Event, LearnerFact, LearnerId, RatingGiven, Rejection, Step,
 };
 use crate::graph::Rows;
 use crate::operators::{Place, Role, unfinished};
@@ -35,6 +35,8 @@ pub enum Finding {
     Transcribed(AnswerTranscribed),
     /// It was scored.
     Assessed(AnswerAssessed),
+    /// It was scored beside its score of record.
+    Rated(RatingGiven),
     /// It was measured and scored elsewhere.
     Recorded(AnswerRecorded),
     /// It ended.
@@ -105,7 +107,11 @@ impl FindingFact {
                     FindingFact::Consent(ConsentFinding { learner: *learner, consent: *consent, is_given: false })
                 }
                 LearnerFact::Erased => FindingFact::Erased(*learner),
-                LearnerFact::StudyJoined(_) | LearnerFact::Registered(_) | LearnerFact::SettingChanged(_) => {
+                LearnerFact::StudyJoined(_)
+                | LearnerFact::StudyLeft(_)
+                | LearnerFact::BackgroundTold(_)
+                | LearnerFact::Registered(_)
+                | LearnerFact::SettingChanged(_) => {
                     return None;
                 }
             }),
@@ -144,6 +150,7 @@ fn finding(fact: &AnswerFact) -> Option<Finding> {
         AnswerFact::Measured(measured) => Finding::Measured(measured.clone()),
         AnswerFact::Transcribed(transcribed) => Finding::Transcribed(transcribed.clone()),
         AnswerFact::Assessed(assessed) | AnswerFact::Rated(assessed) => Finding::Assessed(assessed.clone()),
+        AnswerFact::RatingGiven(given) => Finding::Rated(given.clone()),
         AnswerFact::Recorded(recorded) => Finding::Recorded(recorded.clone()),
         AnswerFact::Delivered(_) => Finding::Ended(Ending::Delivered),
         AnswerFact::Rejected(rejected) => Finding::Ended(Ending::Rejected(rejected.reason.clone())),

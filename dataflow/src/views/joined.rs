@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::events::{Event, LearnerFact, LearnerId, StudyId, StudyJoined};
+use crate::events::{Event, LearnerFact, LearnerId, StudyId, StudyJoined, StudyLeft};
 use crate::graph::Rows;
 use crate::operators::{Belongs, known};
 use crate::records::Records;
@@ -28,49 +28,72 @@ pub struct Joined {
 }
 
 /// One row per learner and study: in the arm that was joined first, because an assignment stands. Retracted when the
-/// learner is erased.
+/// learner is erased, or takes part no longer.
 pub fn joined<'scope>(records: &Records<'scope>) -> Rows<'scope, Joined> {
     let facts = records.facts(|record| JoinFact::of(&record.event));
     known(
         facts,
         "joined",
         JoinFact::belongs,
-        |fact| fact.joined,
+        |fact| fact.says,
         |learner, study, facts| {
-            let first = facts.flatten().min_by_key(|joined| (joined.occurred_at_ms, joined.arm))?;
+            let mut first: Option<&StudyJoined> = None;
+            for says in facts {
+                match says {
+                    Says::Joined(joined) => {
+                        first = first.into_iter().chain([joined]).min_by_key(|joined| order(joined))
+                    }
+                    Says::Left(_) => return None,
+                    Says::Erased => {}
+                }
+            }
+            let first = first?;
             Some(Joined { learner: *learner, arm: Arm { study: *study, arm: first.arm } })
         },
     )
 }
 
-/// A fact on its way to the door; none joined says that the learner is erased.
+/// Of several the first counts.
+fn order(joined: &StudyJoined) -> (u64, u16) {
+    (joined.occurred_at_ms, joined.arm)
+}
+
+/// A fact on its way to the door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 struct JoinFact {
     learner: LearnerId,
-    joined: Option<StudyJoined>,
+    says: Says,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+enum Says {
+    Joined(StudyJoined),
+    Left(StudyLeft),
+    Erased,
 }
 
 impl JoinFact {
     fn of(event: &Event) -> Option<Self> {
-        match event {
-            Event::Learner { learner, fact: LearnerFact::StudyJoined(joined) } => {
-                Some(JoinFact { learner: *learner, joined: Some(*joined) })
-            }
-            Event::Learner { learner, fact: LearnerFact::Erased } => Some(JoinFact { learner: *learner, joined: None }),
-            Event::Learner {
-                fact:
-                    LearnerFact::ConsentGiven(_)
-                    | LearnerFact::ConsentWithdrawn(_)
-                    | LearnerFact::Registered(_)
-                    | LearnerFact::SettingChanged(_),
-                ..
-            }
-            | Event::Answer { .. }
-            | Event::System(_) => None,
-        }
+        let Event::Learner { learner, fact } = event else { return None };
+        let says = match fact {
+            LearnerFact::StudyJoined(joined) => Says::Joined(*joined),
+            LearnerFact::StudyLeft(left) => Says::Left(*left),
+            LearnerFact::Erased => Says::Erased,
+            LearnerFact::ConsentGiven(_)
+            | LearnerFact::ConsentWithdrawn(_)
+            | LearnerFact::Registered(_)
+            | LearnerFact::SettingChanged(_)
+            | LearnerFact::BackgroundTold(_) => return None,
+        };
+        Some(JoinFact { learner: *learner, says })
     }
 
     fn belongs(&self) -> Belongs<LearnerId, StudyId> {
-        Belongs { owner: self.learner, subject: self.joined.map(|joined| joined.study) }
+        let subject = match self.says {
+            Says::Joined(joined) => Some(joined.study),
+            Says::Left(left) => Some(left.study),
+            Says::Erased => None,
+        };
+        Belongs { owner: self.learner, subject }
     }
 }

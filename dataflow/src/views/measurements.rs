@@ -44,7 +44,7 @@ fn part(found: RunFinding) -> Option<((LearnerId, AnswerRun), Part)> {
         Finding::Received(receipt) => Part::Received(receipt.task),
         Finding::Measured(measured) => Part::Measured(measured),
         Finding::Transcribed(transcribed) => Part::Transcribed(transcribed),
-        Finding::Assessed(_) | Finding::Recorded(_) | Finding::Ended(_) => return None,
+        Finding::Assessed(_) | Finding::Rated(_) | Finding::Recorded(_) | Finding::Ended(_) => return None,
     };
     Some(((found.learner, found.of), part))
 }

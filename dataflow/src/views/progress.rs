@@ -106,7 +106,9 @@ impl ProgressFact {
                     | LearnerFact::ConsentWithdrawn(_)
                     | LearnerFact::StudyJoined(_)
                     | LearnerFact::Registered(_)
-                    | LearnerFact::SettingChanged(_),
+                    | LearnerFact::SettingChanged(_)
+                    | LearnerFact::StudyLeft(_)
+                    | LearnerFact::BackgroundTold(_),
                 ..
             }
             | Event::System(_) => None,
@@ -171,6 +173,7 @@ fn news(pos: u64, fact: &AnswerFact) -> Option<News> {
         | AnswerFact::Rated(_)
         | AnswerFact::Excluded(_)
         | AnswerFact::CallPaid(_)
+        | AnswerFact::RatingGiven(_)
         | AnswerFact::WordDisputed(_) => return None,
     })
 }

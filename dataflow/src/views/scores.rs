@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::findings::{Finding, RunFinding};
-use crate::events::{AnswerAssessed, AnswerRecorded, AnswerRun, CriterionScore, LearnerId, OverallScore};
+use crate::events::{AnswerAssessed, AnswerRecorded, AnswerRun, CriterionScore, LearnerId, OverallScore, RatedBy};
 use crate::graph::Rows;
 
 /// The name under which the overall score stands among the criteria.
@@ -19,11 +19,13 @@ pub struct ScoreRow {
     pub learner: LearnerId,
     /// Which run of which answer.
     pub of: AnswerRun,
+    /// Whether it is the coach's, or stands beside it.
+    pub by: RatedBy,
     /// Who scored.
     pub rater: String,
     /// Rubric with its version.
     pub rubric: String,
-    /// The score of record has the highest.
+    /// The score of record has the highest of the coach's; of others it counts their ratings of this answer.
     pub revision: u32,
     /// Criterion of the rubric, or [`OVERALL`].
     pub criterion: String,
@@ -46,10 +48,12 @@ pub fn scores<'scope>(runs: Rows<'scope, RunFinding>) -> Rows<'scope, ScoreRow> 
 fn rows(found: RunFinding) -> Vec<ScoreRow> {
     let (learner, of) = (found.learner, found.of);
     match found.finding {
-        Finding::Assessed(assessed) => assessed_rows(learner, of, &assessed),
-        Finding::Recorded(recorded) => {
-            recorded.score.map(|score| assessed_rows(learner, of, &as_assessed(recorded, score))).unwrap_or_default()
-        }
+        Finding::Assessed(assessed) => assessed_rows(learner, of, RatedBy::Coach, &assessed),
+        Finding::Rated(given) => assessed_rows(learner, of, given.by, &given.scores),
+        Finding::Recorded(recorded) => recorded
+            .score
+            .map(|score| assessed_rows(learner, of, RatedBy::Coach, &as_assessed(recorded, score)))
+            .unwrap_or_default(),
         Finding::Received(_) | Finding::Measured(_) | Finding::Transcribed(_) | Finding::Ended(_) => Vec::new(),
     }
 }
@@ -69,11 +73,12 @@ fn as_assessed(recorded: AnswerRecorded, score: OverallScore) -> AnswerAssessed 
     }
 }
 
-fn assessed_rows(learner: LearnerId, of: AnswerRun, assessed: &AnswerAssessed) -> Vec<ScoreRow> {
+fn assessed_rows(learner: LearnerId, of: AnswerRun, by: RatedBy, assessed: &AnswerAssessed) -> Vec<ScoreRow> {
     let AnswerAssessed { rater, rubric, revision, .. } = assessed;
     let row = |criterion: &str, scores: [Option<u32>; 3], max_centi| ScoreRow {
         learner,
         of,
+        by,
         rater: rater.clone(),
         rubric: rubric.clone(),
         revision: *revision,

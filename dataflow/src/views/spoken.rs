@@ -96,7 +96,9 @@ impl SpokenFact {
                     | LearnerFact::ConsentWithdrawn(_)
                     | LearnerFact::StudyJoined(_)
                     | LearnerFact::Registered(_)
-                    | LearnerFact::SettingChanged(_),
+                    | LearnerFact::SettingChanged(_)
+                    | LearnerFact::StudyLeft(_)
+                    | LearnerFact::BackgroundTold(_),
                 ..
             }
             | Event::System(_) => None,
@@ -147,6 +149,7 @@ fn says(fact: &AnswerFact) -> Option<Says> {
         | AnswerFact::MessageRequested(_)
         | AnswerFact::MessageSent(_)
         | AnswerFact::PromptSent(_)
+        | AnswerFact::RatingGiven(_)
         | AnswerFact::WordDisputed(_) => return None,
     })
 }

@@ -314,6 +314,17 @@ impl World {
                 let joined = StudyJoined { study: StudyId(study), arm, occurred_at_ms: self.now_ms() };
                 self.append(Event::Learner { learner: LearnerId(learner), fact: LearnerFact::StudyJoined(joined) });
             }
+            Move::Leave { learner, study } => {
+                let left = StudyLeft { study: StudyId(study), occurred_at_ms: self.now_ms() };
+                self.append(Event::Learner { learner: LearnerId(learner), fact: LearnerFact::StudyLeft(left) });
+            }
+            Move::RateBeside { choice, revision, score_centi } => {
+                self.say_of(choice, |occurred_at_ms| {
+                    let rater = format!("person-{}", revision % 2);
+                    let scores = AnswerAssessed { rater, revision, score_centi, ..assessed() };
+                    AnswerFact::RatingGiven(RatingGiven { by: RatedBy::Person, occurred_at_ms, scores })
+                });
+            }
             Move::Pay { choice, micro_usd } => {
                 self.say_of(choice, |now_ms| {
                     AnswerFact::CallPaid(CallPaid {

@@ -20,6 +20,8 @@ pub(crate) enum Move {
     Rate { choice: usize, revision: u32, score_centi: Option<u32> },
     Exclude { choice: usize },
     Join { learner: u64, study: u32, arm: u16 },
+    Leave { learner: u64, study: u32 },
+    RateBeside { choice: usize, revision: u32, score_centi: Option<u32> },
     Pay { choice: usize, micro_usd: u64 },
     Offer { step: usize, offers: usize },
     Outage { step: usize, provider: u64, failures: u64, shut_us: Option<u64> },
@@ -130,6 +132,9 @@ pub(crate) fn moves() -> impl Strategy<Value = Vec<Move>> {
             .prop_map(|(choice, revision, score_centi)| Move::Rate { choice, revision, score_centi }),
         2 => (0..99usize).prop_map(|choice| Move::Exclude { choice }),
         2 => (0..4u64, 0..2u32, 0..2u16).prop_map(|(learner, study, arm)| Move::Join { learner, study, arm }),
+        1 => (0..4u64, 0..2u32).prop_map(|(learner, study)| Move::Leave { learner, study }),
+        1 => (any::<usize>(), 0..3u32, proptest::option::weighted(0.9, 0..=400_u32))
+            .prop_map(|(choice, revision, score_centi)| Move::RateBeside { choice, revision, score_centi }),
         3 => (0..2usize, 0..OFFERS.len()).prop_map(|(step, offers)| Move::Offer { step, offers }),
         3 => (0..2usize, 1..3u64, 1..8u64, proptest::option::weighted(0.3, 0..5_000 * SECOND_US))
             .prop_map(|(step, provider, failures, shut_us)| Move::Outage { step, provider, failures, shut_us }),

@@ -93,6 +93,7 @@ fn source(source: Source) -> &'static str {
     match source {
         Source::Command => "command",
         Source::Import => "import",
+        Source::Simulated => "simulated",
         Source::Chat => "chat",
     }
 }

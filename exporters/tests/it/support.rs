@@ -10,7 +10,7 @@ use arrow_array::types::{Decimal128Type, Float32Type, Float64Type, Int32Type, In
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::{DataType, SchemaRef};
 use dataflow::documents::{Transcript, Word};
-use dataflow::events::{AnswerId, AnswerRun, LearnerId, Purpose, Source, Task};
+use dataflow::events::{AnswerId, AnswerRun, LearnerId, Purpose, RatedBy, Source, Task};
 use dataflow::graph::Row;
 use dataflow::measures::{Measure, MeasureName, Withheld};
 use dataflow::read_model::Tables;
@@ -76,6 +76,7 @@ pub(crate) fn score(learner: u64, of: AnswerRun, criterion: &str, score_centi: O
     Row::Score(ScoreRow {
         learner: LearnerId(learner),
         of,
+        by: RatedBy::Coach,
         rater: "offline-estimate-1".to_owned(),
         rubric: "toefl-independent-2019".to_owned(),
         revision: 1,

@@ -56,7 +56,9 @@ impl<'a> Flat<'a> {
                 LearnerFact::ConsentGiven(_)
                 | LearnerFact::ConsentWithdrawn(_)
                 | LearnerFact::Registered(_)
-                | LearnerFact::SettingChanged(_) => None,
+                | LearnerFact::SettingChanged(_)
+                | LearnerFact::StudyLeft(_)
+                | LearnerFact::BackgroundTold(_) => None,
             },
             Event::System(_) => None,
         }
@@ -85,6 +87,7 @@ impl<'a> Flat<'a> {
             | AnswerFact::MessageRequested(_)
             | AnswerFact::MessageSent(_)
             | AnswerFact::PromptSent(_)
+            | AnswerFact::RatingGiven(_)
             | AnswerFact::WordDisputed(_) => None,
         }
     }

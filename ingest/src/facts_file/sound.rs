@@ -63,6 +63,8 @@ fn learner_fact(fact: &LearnerFact) -> Result<(), FactError> {
             calendar_ms("occurred_at_ms", consent.occurred_at_ms)
         }
         LearnerFact::StudyJoined(joined) => calendar_ms("occurred_at_ms", joined.occurred_at_ms),
+        LearnerFact::StudyLeft(left) => calendar_ms("occurred_at_ms", left.occurred_at_ms),
+        LearnerFact::BackgroundTold(told) => calendar_ms("occurred_at_ms", told.occurred_at_ms),
         LearnerFact::Registered(registered) => calendar_ms("occurred_at_ms", registered.occurred_at_ms),
         LearnerFact::SettingChanged(changed) => sound_chat::setting_changed(changed),
         LearnerFact::Erased => Ok(()),
@@ -94,6 +96,10 @@ fn answer_fact(fact: &AnswerFact) -> Result<(), FactError> {
         AnswerFact::Measured(sound) => measured(sound),
         AnswerFact::Transcribed(words) => transcribed(words),
         AnswerFact::Assessed(scores) | AnswerFact::Rated(scores) => assessed(scores),
+        AnswerFact::RatingGiven(given) => {
+            calendar_ms("occurred_at_ms", given.occurred_at_ms)?;
+            assessed(&given.scores)
+        }
         AnswerFact::Delivered(delivered) => at_most("bytes", delivered.bytes, FILE_BYTES_MAX),
         AnswerFact::Rejected(rejected) => rejection(&rejected.reason),
         AnswerFact::GivenUp(given_up) => {

@@ -111,6 +111,11 @@ fn arms(answers: &Answers, records: &[Record], now_us: u64) -> Vec<ArmRow> {
             *known = joined;
         }
     }
+    for record in records {
+        if let Event::Learner { learner, fact: LearnerFact::StudyLeft(left) } = &record.event {
+            first.remove(&(*learner, left.study));
+        }
+    }
     let mut arms: BTreeMap<Arm, ArmSums> = BTreeMap::new();
     for ((learner, study), joined) in first {
         let sums = arms.entry(Arm { study, arm: joined.arm }).or_default();
