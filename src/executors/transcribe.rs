@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use coach::rater::sample_overlap_milli;
-use coach::recogniser::{Audio, Transcribe, TranscribeError, Transcribed};
+use coach::recogniser::{Audio, Heard, Transcribe, TranscribeError, Transcribed};
 use dataflow::documents::Transcript;
 use dataflow::events::{AnswerFact, AnswerRejected, ProviderId, Rejection};
 use tokio::sync::Semaphore;
@@ -43,15 +43,14 @@ impl Perform for TranscribeWords {
             blocking(move || {
                 let audio = archive.audio(work.of.answer)?;
                 let rejected = |reason| Ok(AnswerFact::Rejected(AnswerRejected { reason }));
-                let recording = match coach::audio::decode(&audio) {
-                    Ok(recording) => recording,
+                let audio = Audio::of(&audio);
+                let heard = words(&archive, &*recogniser, &audio, &work);
+                let recording = match audio.heard() {
+                    Ok(Heard { spans, .. }) if spans.is_empty() => return rejected(Rejection::NoSpeech),
+                    Ok(Heard { recording, .. }) => recording,
                     Err(error) => return rejected(error.rejection()),
                 };
-                if !coach::speech::has_speech(&recording) {
-                    return rejected(Rejection::NoSpeech);
-                }
-                let heard = Audio { file: &audio, recording: &recording };
-                let (transcript, model) = words(&archive, &*recogniser, &heard, &work)?;
+                let (transcript, model) = heard?;
                 if transcript.words.is_empty() {
                     return rejected(Rejection::NotEnglish);
                 }

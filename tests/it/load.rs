@@ -52,7 +52,7 @@ impl Drop for Opening {
 
 impl Transcribe for Words {
     fn transcribe(&self, audio: &Audio<'_>, _cancel: &Cancel) -> Result<Transcribed, TranscribeError> {
-        if audio.recording.duration_ms() > 4_000 {
+        if audio.heard().is_ok_and(|heard| heard.recording.duration_ms() > 4_000) {
             self.waiting.add_permits(1);
             let is_open = self.is_open.lock().unwrap();
             drop(self.opened.wait_while(is_open, |is_open| !*is_open).unwrap());

@@ -79,10 +79,10 @@ fn praise(part: &PartValue, signals: &Signals<'_>) -> String {
         ),
         Part::Accuracy => format!(
             "Your grammar holds: {} in {} clearly heard words.",
-            if signals.corrections.is_empty() {
+            if signals.corrections().is_empty() {
                 "no common error found".to_owned()
             } else {
-                format!("only {} found", signals.corrections.len())
+                format!("only {} found", signals.corrections().len())
             },
             signals.sure_words
         ),
@@ -180,14 +180,14 @@ fn part_advice(part: &PartValue, signals: &Signals<'_>) -> (String, String) {
 }
 
 fn accuracy_advice(signals: &Signals<'_>) -> (String, String) {
-    let Some(first) = signals.corrections.first() else {
+    let Some(first) = signals.corrections().first() else {
         return (
             format!("Too little clear speech to show your grammar: {} words.", signals.sure_words),
             "Speak for the whole time, in full sentences.".to_owned(),
         );
     };
-    let kinds = |kind: &str| signals.corrections.iter().filter(|correction| correction.kind == kind).count();
-    let main = signals.corrections.iter().max_by_key(|correction| kinds(&correction.kind)).unwrap_or(first);
+    let kinds = |kind: &str| signals.corrections().iter().filter(|correction| correction.kind == kind).count();
+    let main = signals.corrections().iter().max_by_key(|correction| kinds(&correction.kind)).unwrap_or(first);
     let instead =
         if main.better.is_empty() { "leave it out".to_owned() } else { format!("say: {}", short(&main.better)) };
     (
@@ -195,7 +195,7 @@ fn accuracy_advice(signals: &Signals<'_>) -> (String, String) {
         format!(
             "{} of {} findings are about {}: say each corrected sentence aloud three times, then record again.",
             kinds(&main.kind),
-            signals.corrections.len(),
+            signals.corrections().len(),
             main.kind
         ),
     )

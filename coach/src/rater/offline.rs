@@ -113,7 +113,7 @@ fn open_task(input: &AssessInput<'_>, rubric: &Rubric) -> Judgement {
         low: total.map(|total| total.low),
         high: total.map(|total| total.high),
         note: (!note.is_empty()).then_some(note),
-        corrections: signals.corrections.clone(),
+        corrections: signals.corrections().to_vec(),
         ..base
     };
     Judgement { assessment, feedback: feedback::open_task(&signals, &scored) }

@@ -76,13 +76,13 @@ fn accuracy(signals: &Signals<'_>) -> (f64, Vec<String>) {
         .findings
         .at(signals.findings_per_100())
         .min(0.2 + 0.8 * earned(signals.sure_words, LANGUAGE_WORDS));
-    let count = signals.corrections.len();
+    let count = signals.corrections().len();
     let noun = if count == 1 { "grammar finding" } else { "grammar findings" };
     let mut evidence = vec![format!(
         "{count} {noun} in {} clearly heard words; the check sees only common errors",
         signals.sure_words
     )];
-    let quotes = signals.corrections.iter().take(3).map(|correction| {
+    let quotes = signals.corrections().iter().take(3).map(|correction| {
         if correction.better.is_empty() {
             format!("“{}”: leave it out", short(&correction.said))
         } else {

@@ -5,6 +5,7 @@
 //! saying one phrase many times adds nothing.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use dataflow::documents::{Correction, Word};
 use dataflow::measures::{PAUSE_MS_MIN, pauses, phonation_ms, speaking_ms};
@@ -55,8 +56,8 @@ pub(crate) struct Signals<'a> {
     pub(crate) unsure_share: f64,
     /// Mean confidence, from 0 to 1.
     pub(crate) mean_confidence: f64,
-    /// Grammar findings.
-    pub(crate) corrections: Vec<Correction>,
+    /// Grammar findings, once somebody has asked for them: they take longer than all the rest.
+    found: OnceLock<Vec<Correction>>,
     /// Words neither taken from the prompt nor said again.
     pub(crate) own_words: u32,
     /// Share of words taken from the prompt in runs of four.
@@ -91,7 +92,7 @@ impl<'a> Signals<'a> {
             sure_words: whole(sure),
             unsure_share: share(tokens.len() - sure, tokens.len()),
             mean_confidence: mean_confidence(words),
-            corrections: grammar(words),
+            found: OnceLock::new(),
             own_words: whole(own),
             copied_share: share(copied.iter().filter(|is_copied| **is_copied).count(), tokens.len()),
             again_share: share(again.iter().filter(|is_again| **is_again).count(), tokens.len()),
@@ -102,9 +103,14 @@ impl<'a> Signals<'a> {
         }
     }
 
+    /// Grammar findings.
+    pub(crate) fn corrections(&self) -> &[Correction] {
+        self.found.get_or_init(|| grammar(self.words))
+    }
+
     /// Grammar findings per 100 words that the recogniser was sure of, as if there were at least twenty.
     pub(crate) fn findings_per_100(&self) -> f64 {
-        f64::from(whole(self.corrections.len())) * 100.0 / f64::from(self.sure_words.max(20))
+        f64::from(whole(self.corrections().len())) * 100.0 / f64::from(self.sure_words.max(20))
     }
 }
 

@@ -17,23 +17,69 @@ mod whisper;
 mod windows;
 mod words;
 
+use std::sync::OnceLock;
+
 use dataflow::documents::Transcript;
 
-use crate::audio::Recording;
+use crate::audio::{AudioError, Recording, decode};
 use crate::providers::{CallFailed, CallMade};
+use crate::speech::{Span, has_speech, speech_spans};
+
+/// How much of a file its start is: some ten seconds as Telegram encodes them.
+const START_BYTES: usize = 24 * 1024;
 
 pub use cancel::Cancel;
 pub use guards::is_unintelligible;
 pub use server::ServerRecogniser;
 pub use whisper::Whisper;
 
-/// A recording with the file it came from.
-#[derive(Clone, Copy, Debug)]
+/// A file, and what is in it: decoded when somebody first asks, so that a server can have the file meanwhile.
+#[derive(Debug)]
 pub struct Audio<'a> {
+    file: &'a [u8],
+    heard: OnceLock<Result<Heard, AudioError>>,
+}
+
+/// A decoded recording.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Heard {
+    /// The samples.
+    pub recording: Recording,
+    /// Where somebody speaks.
+    pub spans: Vec<Span>,
+}
+
+impl Heard {
+    /// A recording with where somebody speaks in it.
+    pub fn of(recording: Recording) -> Self {
+        Heard { spans: speech_spans(&recording), recording }
+    }
+}
+
+impl<'a> Audio<'a> {
+    /// A file as it came.
+    pub fn of(file: &'a [u8]) -> Self {
+        Audio { file, heard: OnceLock::new() }
+    }
+
     /// The file as it came, for a server that decodes itself.
-    pub file: &'a [u8],
+    pub fn file(&self) -> &'a [u8] {
+        self.file
+    }
+
     /// What is in it.
-    pub recording: &'a Recording,
+    ///
+    /// # Errors
+    /// It cannot be decoded.
+    pub fn heard(&self) -> Result<&Heard, &AudioError> {
+        self.heard.get_or_init(|| decode(self.file).map(Heard::of)).as_ref()
+    }
+
+    /// Whether somebody speaks right at its start, which is found without decoding the rest.
+    pub fn starts_with_speech(&self) -> bool {
+        let start = self.file.get(..START_BYTES).unwrap_or(self.file);
+        decode(start).is_ok_and(|recording| has_speech(&recording))
+    }
 }
 
 /// What was recognised, by whom.
@@ -49,7 +95,7 @@ pub struct Transcribed {
 
 /// Recognises the words of a recording.
 pub trait Transcribe: Send + Sync {
-    /// The words of a recording.
+    /// The words of a recording; none of one that cannot be decoded.
     ///
     /// # Errors
     /// Cancelled meanwhile, or the recogniser failed.

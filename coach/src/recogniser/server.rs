@@ -12,9 +12,8 @@ use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::Value;
 
-use super::{Audio, Cancel, Transcribe, TranscribeError, Transcribed, align, guards, timing};
+use super::{Audio, Cancel, Heard, Transcribe, TranscribeError, Transcribed, align, guards, timing};
 use crate::providers::{Attempt, Call, CallFailed, FailedClass, Server, Usage, Why, request_hash};
-use crate::speech::speech_spans;
 
 /// Most words of an answer of 15 minutes.
 const WORDS_MAX: usize = 8_000;
@@ -44,7 +43,10 @@ impl ServerRecogniser {
     /// One call, or two where the first one is told that there are no times of words.
     fn ask(&self, audio: &Audio<'_>, attempt: &mut Attempt<'_>, cancel: &Cancel) -> Result<Value, CallFailed> {
         let model = self.server.model_for(Call::Transcribe)?;
-        let used = Usage { audio_ms: u64::from(audio.recording.duration_ms()), ..Usage::default() };
+        let used = || {
+            let audio_ms = audio.heard().map_or(0, |heard| u64::from(heard.recording.duration_ms()));
+            Usage { audio_ms, ..Usage::default() }
+        };
         let request = |with_times| {
             let request = self.server.request(Method::POST, "/audio/transcriptions", Call::Transcribe);
             (request.multipart(form(audio, model, with_times)), used)
@@ -61,28 +63,39 @@ impl ServerRecogniser {
 
 impl Transcribe for ServerRecogniser {
     fn transcribe(&self, audio: &Audio<'_>, cancel: &Cancel) -> Result<Transcribed, TranscribeError> {
-        let spans = speech_spans(audio.recording);
         let mut transcribed = Transcribed { model: self.model(), ..Transcribed::default() };
-        if spans.is_empty() {
+        let is_silent = |audio: &Audio<'_>| audio.heard().map_or(true, |heard| heard.spans.is_empty());
+        if !audio.starts_with_speech() && is_silent(audio) {
             return Ok(transcribed);
         }
         let model = self.server.model_for(Call::Transcribe)?;
         let mut attempt = Attempt::to(&self.server, Call::Transcribe, model);
-        let said = self.ask(audio, &mut attempt, cancel)?;
+        let (said, heard) = std::thread::scope(|scope| {
+            // Decoding takes as long as the server may think, so it is done meanwhile.
+            let decoding = scope.spawn(|| audio.heard().is_ok());
+            let said = self.ask(audio, &mut attempt, cancel);
+            drop(decoding.join());
+            (said, audio.heard())
+        });
+        let said = said?;
+        let Ok(Heard { recording, spans }) = heard else {
+            transcribed.calls = attempt.done();
+            return Ok(transcribed);
+        };
         let Some(text) = said.get("text").and_then(Value::as_str).filter(|text| text.len() <= TEXT_BYTES_MAX) else {
             return Err(attempt.fail(FailedClass::Transient, Why::OtherForm, Some(200)).into());
         };
-        let recording_ms = audio.recording.duration_ms();
+        let recording_ms = recording.duration_ms();
         let mut words = match timed(&said, text, recording_ms) {
             Some(mut words) => {
                 self.server.word_times.set(true);
-                guards::drop_words_without_speech(&mut words, &spans);
+                guards::drop_words_without_speech(&mut words, spans);
                 words
             }
-            None => align::words(&texts(text), &spans),
+            None => align::words(&texts(text), spans),
         };
         guards::drop_repetitions(&mut words);
-        timing::settle(&mut words, &spans, recording_ms);
+        timing::settle(&mut words, spans, recording_ms);
         let text = words.iter().map(|word| word.word.as_str()).collect::<Vec<&str>>().join(" ");
         transcribed.transcript = Transcript { text, words };
         transcribed.calls = attempt.done();
@@ -90,12 +103,12 @@ impl Transcribe for ServerRecogniser {
     }
 
     fn request_hash(&self, audio: &Audio<'_>) -> Option<String> {
-        Some(request_hash(&[b"transcribe", self.model().as_bytes(), audio.file]))
+        Some(request_hash(&[b"transcribe", self.model().as_bytes(), audio.file()]))
     }
 }
 
 fn form(audio: &Audio<'_>, model: &str, with_times: bool) -> Form {
-    let file = Part::bytes(audio.file.to_vec()).file_name(file_name(audio.file));
+    let file = Part::bytes(audio.file().to_vec()).file_name(file_name(audio.file()));
     let form = Form::new().text("model", model.to_owned()).text("language", "en").text("temperature", "0");
     let form = if with_times {
         form.text("response_format", "verbose_json").text("timestamp_granularities[]", "word")

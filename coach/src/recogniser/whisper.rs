@@ -18,9 +18,9 @@ use whisper_rs::{
 
 use super::windows::{SAMPLES_PER_MS, windows};
 use super::words::Token;
-use super::{Audio, Cancel, Transcribe, TranscribeError, Transcribed, guards, timing, words};
+use super::{Audio, Cancel, Heard, Transcribe, TranscribeError, Transcribed, guards, timing, words};
 use crate::audio::Recording;
-use crate::speech::speech_spans;
+use crate::speech::{Span, speech_spans};
 use crate::weights::{Shape, Weights};
 
 /// Samples of one step of the encoder's context: 20 ms.
@@ -118,8 +118,11 @@ impl Whisper {
     /// # Errors
     /// See [`Transcribe::transcribe`].
     pub fn recognise(&self, recording: &Recording, cancel: &Cancel) -> Result<Transcript, TranscribeError> {
-        let spans = speech_spans(recording);
-        let windows = windows(&recording.samples, &spans);
+        self.words(recording, &speech_spans(recording), cancel)
+    }
+
+    fn words(&self, recording: &Recording, spans: &[Span], cancel: &Cancel) -> Result<Transcript, TranscribeError> {
+        let windows = windows(&recording.samples, spans);
         if windows.is_empty() {
             return Ok(Transcript::default());
         }
@@ -130,8 +133,8 @@ impl Whisper {
             guards::drop_repetitions(&mut heard);
             words.append(&mut heard);
         }
-        timing::settle(&mut words, &spans, recording.duration_ms());
-        guards::drop_words_in_silence(&mut words, &spans);
+        timing::settle(&mut words, spans, recording.duration_ms());
+        guards::drop_words_in_silence(&mut words, spans);
         let text = words.iter().map(|word| word.word.as_str()).collect::<Vec<&str>>().join(" ");
         Ok(Transcript { text, words })
     }
@@ -139,7 +142,8 @@ impl Whisper {
 
 impl Transcribe for Whisper {
     fn transcribe(&self, audio: &Audio<'_>, cancel: &Cancel) -> Result<Transcribed, TranscribeError> {
-        let transcript = self.recognise(audio.recording, cancel)?;
+        let heard = audio.heard().ok().map(|Heard { recording, spans }| self.words(recording, spans, cancel));
+        let transcript = heard.transpose()?.unwrap_or_default();
         Ok(Transcribed { transcript, model: self.model.clone(), calls: Vec::new() })
     }
 }

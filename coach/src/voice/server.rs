@@ -38,7 +38,7 @@ impl Speak for ServerVoice {
         let request = self.server.request(Method::POST, "/audio/speech", Call::Speak).json(&body);
         let characters = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
         let used = Usage { characters, ..Usage::default() };
-        let reply = attempt.send(request, used, cancel)?;
+        let reply = attempt.send(request, || used, cancel)?;
         // Speech is paid for by what was sent, so nothing has to be said about it.
         attempt.used(used);
         let recording = decode(&reply.body).ok().filter(is_whole);

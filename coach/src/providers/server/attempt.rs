@@ -35,7 +35,7 @@ impl<'a> Attempt<'a> {
     pub(crate) fn send(
         &mut self,
         request: RequestBuilder,
-        estimate: Usage,
+        estimate: impl FnOnce() -> Usage,
         cancel: &Cancel,
     ) -> Result<Reply, CallFailed> {
         self.made.push(self.server.made(self.call, self.model));
@@ -43,7 +43,7 @@ impl<'a> Attempt<'a> {
         let outcome = self.server.runtime.block_on(exchange(request, bytes_max, cancel));
         match outcome {
             Ok(reply) if reply.status == 200 => {
-                self.set_usage(estimate, true);
+                self.set_usage(estimate(), true);
                 Ok(reply)
             }
             Ok(reply) => Err(self.fail_with(of_status(&reply))),
@@ -51,7 +51,7 @@ impl<'a> Attempt<'a> {
                 let failed = of_transport(&broken, self.server.time_max_ms(self.call), bytes_max);
                 // Nobody knows what a server charges whose answer did not come.
                 if !matches!(broken, Broken::Unreachable) {
-                    self.set_usage(estimate, true);
+                    self.set_usage(estimate(), true);
                 }
                 Err(self.fail_with(failed))
             }
@@ -59,10 +59,10 @@ impl<'a> Attempt<'a> {
     }
 
     /// Makes one call for a form that not every server has; a second one without it, if the first is told so.
-    pub(crate) fn send_in_form(
+    pub(crate) fn send_in_form<E: FnOnce() -> Usage>(
         &mut self,
         form: &Found,
-        request: impl Fn(bool) -> (RequestBuilder, Usage),
+        request: impl Fn(bool) -> (RequestBuilder, E),
         cancel: &Cancel,
     ) -> Result<Reply, CallFailed> {
         let is_asked = form.get() != Ability::No;

@@ -139,7 +139,7 @@ impl Server {
     /// See [`CallFailed`]. A server without such a list answers 404, which says nothing of its other calls.
     pub fn missing_models(&self, cancel: &Cancel) -> Result<Vec<String>, CallFailed> {
         let mut attempt = Attempt::to(self, Call::Models, "");
-        let reply = attempt.send(self.request(Method::GET, "/models", Call::Models), Usage::default(), cancel)?;
+        let reply = attempt.send(self.request(Method::GET, "/models", Call::Models), Usage::default, cancel)?;
         let list: ModelList = attempt.read(&reply)?;
         let has = |model: &&String| list.data.iter().take(MODELS_MAX).any(|entry| entry.id == **model);
         let Models { transcribe, assess, speak } = self.models();

@@ -27,7 +27,7 @@ use crate::recogniser::Cancel;
 use crate::rubrics::{Rubric, Rubrics};
 
 /// Version of what a model is told. Raised when a word of it changes.
-pub const PROMPT_VERSION: u16 = 1;
+pub const PROMPT_VERSION: u16 = 2;
 
 /// What a learner reads about a model's score.
 pub const MODEL_LABEL: &str = "model estimate";
@@ -87,7 +87,8 @@ impl ModelRater {
         let request = |is_strict| {
             let body = request::body(case, model, is_strict, repair);
             let request = self.server.request(Method::POST, "/chat/completions", Call::Assess).json(&body);
-            (request, request::estimate(&body))
+            let used = request::estimate(&body);
+            (request, move || used)
         };
         let reply = attempt.send_in_form(&self.server.strict_schema, request, cancel)?;
         if self.server.strict_schema() != Ability::No {
@@ -115,7 +116,11 @@ impl Assess for ModelRater {
         };
         let model = self.server.model_for(Call::Assess)?;
         let mut attempt = Attempt::to(&self.server, Call::Assess, model);
-        let ruling = self.ask(&case, &mut attempt, cancel)?;
+        let ruling = std::thread::scope(|scope| {
+            // The bounds want grammar findings, which nobody waits for while the model thinks.
+            scope.spawn(|| case.signals.corrections().len());
+            self.ask(&case, &mut attempt, cancel)
+        })?;
         let bounds = Counted::of(input, &case.signals, rubric).bounds(rubric);
         let judgement = verdict::judgement(&case, &ruling, &bounds, &self.rater());
         Ok(Assessed { judgement, better: ruling.better, refused: ruling.refused, calls: attempt.done() })

@@ -130,7 +130,6 @@ fn measured(case: &Case<'_>) -> Value {
         "syllables_between_pauses": number(speech.mean_run, MeasureName::MeanRunSyl),
         "words": case.input.transcribed.words,
         "words_of_a_full_answer": case.rubric.full_words,
-        "grammar_findings": case.signals.corrections.len(),
     })
 }
 

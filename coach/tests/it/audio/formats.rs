@@ -42,7 +42,7 @@ fn every_format_gives_the_same_sound() {
 }
 
 /// A WAV file of floating-point samples that does not say how long it is.
-fn wav(rate_hz: u32, channels: u16, samples: &[f32]) -> Vec<u8> {
+pub(crate) fn wav(rate_hz: u32, channels: u16, samples: &[f32]) -> Vec<u8> {
     let mut file = b"RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0\x03\0".to_vec();
     file.extend(channels.to_le_bytes());
     file.extend(rate_hz.to_le_bytes());

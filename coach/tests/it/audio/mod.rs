@@ -1,6 +1,6 @@
 //! Tests of decoding.
 
 mod damage;
-mod formats;
+pub(crate) mod formats;
 mod limits;
 pub(crate) mod ogg;

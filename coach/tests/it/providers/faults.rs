@@ -29,7 +29,7 @@ pub(super) fn call(server: &std::sync::Arc<Server>, endpoint: Endpoint) -> Resul
     match endpoint {
         Endpoint::Models => server.missing_models(&cancel).map(|_| None),
         Endpoint::Transcriptions => {
-            let audio = Audio { file: FILE, recording: &RECORDING };
+            let audio = Audio::of(FILE);
             match ServerRecogniser::new(server.clone()).transcribe(&audio, &cancel) {
                 Ok(transcribed) => Ok(Some(transcribed.calls)),
                 Err(TranscribeError::Call(failed)) => Err(failed),

@@ -45,7 +45,7 @@ fn a_sound_judgement_is_taken_with_our_delivery_and_our_total() {
     assert_eq!(assessment.criteria[1].evidence, ["“I prefer to study with my friends”"]);
     assert_eq!((assessment.score, assessment.max), (Some(3.0), 4.0));
     assert!(assessment.low <= assessment.score && assessment.score <= assessment.high);
-    assert_eq!((assessment.rater.as_str(), assessment.label.as_str()), ("fake/judge/prompt-1", MODEL_LABEL));
+    assert_eq!((assessment.rater.as_str(), assessment.label.as_str()), ("fake/judge/prompt-2", MODEL_LABEL));
     assert_eq!(judgement.feedback.strength, "You give two reasons.");
     assert_eq!((better.as_deref(), refused.quotes, calls.len()), (Some("I would rather study with friends."), 0, 1));
     let request = &fake.openai.seen()[0].body;

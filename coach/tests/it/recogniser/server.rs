@@ -9,13 +9,14 @@ use coach::speech::speech_spans;
 use fakes::openai::{Endpoint, Fault};
 use serde_json::json;
 
+use crate::audio::formats::wav;
 use crate::support::Fake;
 
 const FILE: &[u8] = include_bytes!("../../data/sentence.ogg");
 static RECORDING: LazyLock<Recording> = LazyLock::new(|| decode(FILE).unwrap());
 
 fn heard(recogniser: &ServerRecogniser) -> Transcribed {
-    let audio = Audio { file: FILE, recording: &RECORDING };
+    let audio = Audio::of(FILE);
     recogniser.transcribe(&audio, &Cancel::default()).unwrap()
 }
 
@@ -66,7 +67,7 @@ fn only_an_explicit_answer_turns_word_times_off_and_for_good() {
     let recogniser = ServerRecogniser::new(server.clone());
     fake.openai.hear(json!({ "text": "I study alone.", "words": null }));
     fake.openai.fault(Endpoint::Transcriptions, Fault::Echo, Some(1));
-    let audio = Audio { file: FILE, recording: &RECORDING };
+    let audio = Audio::of(FILE);
     recogniser.transcribe(&audio, &Cancel::default()).unwrap_err();
     assert_eq!((server.word_times(), fake.openai.count()), (Ability::Unknown, 1), "any other 400 changes nothing");
     fake.openai.set_word_times(false);
@@ -90,7 +91,7 @@ fn words_without_speech_under_them_are_left_out() {
     let mut samples = RECORDING.samples.clone();
     let speech_ms = RECORDING.duration_ms();
     samples.resize(samples.len() + 16_000 * 6, 0.0);
-    let recording = Recording { samples, truncated: false };
+    let file = wav(16_000, 1, &samples);
     let at = f64::from(speech_ms) / 1_000.0 + 3.0;
     let words = json!([
         { "word": "Hello", "start": in_speech(), "end": in_speech() + 0.2, "probability": 0.9 },
@@ -99,7 +100,7 @@ fn words_without_speech_under_them_are_left_out() {
     ]);
     fake.openai.hear(json!({ "text": "Hello. Thanks for watching!", "words": words }));
     let recogniser = ServerRecogniser::new(fake.server(20_000));
-    let audio = Audio { file: FILE, recording: &recording };
+    let audio = Audio::of(&file);
     let transcribed = recogniser.transcribe(&audio, &Cancel::default()).unwrap();
     assert_eq!(transcribed.transcript.text, "Hello");
 }
@@ -108,10 +109,18 @@ fn words_without_speech_under_them_are_left_out() {
 fn silence_is_not_sent_and_impossible_text_is_unsure() {
     let fake = Fake::start();
     let recogniser = ServerRecogniser::new(fake.server(20_000));
-    let silence = Recording { samples: vec![0.0; 48_000], truncated: false };
-    let audio = Audio { file: FILE, recording: &silence };
-    let transcribed = recogniser.transcribe(&audio, &Cancel::default()).unwrap();
-    assert_eq!((transcribed.transcript.words.len(), transcribed.calls.len(), fake.openai.count()), (0, 0, 0));
+    let silence = wav(16_000, 1, &[0.0; 48_000]);
+    for nothing in [&silence[..], b"no sound at all"] {
+        let transcribed = recogniser.transcribe(&Audio::of(nothing), &Cancel::default()).unwrap();
+        assert_eq!((transcribed.transcript.words.len(), transcribed.calls.len(), fake.openai.count()), (0, 0, 0));
+    }
+    // Whoever takes their time is heard all the same.
+    let late = [vec![0.0; 16_000 * 5], RECORDING.samples.clone()].concat();
+    let late = wav(16_000, 1, &late);
+    let audio = Audio::of(&late);
+    assert!(!audio.starts_with_speech());
+    fake.openai.hear(json!({ "text": "I study.", "words": null }));
+    assert_eq!(recogniser.transcribe(&audio, &Cancel::default()).unwrap().transcript.text, "I study.");
     let long: Vec<String> = (0..900).map(|n| format!("invention{n}")).collect();
     fake.openai.hear(json!({ "text": long.join(" "), "words": null }));
     let words = heard(&recogniser).transcript.words;
@@ -143,7 +152,7 @@ fn times_that_cannot_be_are_not_taken() {
 fn a_request_is_named_by_file_and_model() {
     let fake = Fake::start();
     let recogniser = ServerRecogniser::new(fake.server(20_000));
-    let hash = |file| recogniser.request_hash(&Audio { file, recording: &RECORDING }).unwrap();
+    let hash = |file| recogniser.request_hash(&Audio::of(file)).unwrap();
     assert_eq!(hash(b"a"), hash(b"a"));
     assert_ne!(hash(b"a"), hash(b"b"));
     assert_eq!(hash(b"a").len(), 64);
