@@ -20,14 +20,11 @@ use crate::views::attempts::attempts;
 use crate::views::bests::bests;
 use crate::views::chains::{ChainRow, chains};
 use crate::views::chats::chats;
-use crate::views::choices::choices;
 use crate::views::consents::consents;
 use crate::views::criteria::criteria;
-use crate::views::current::current;
 use crate::views::details::details;
 use crate::views::difficulty::difficulty;
 use crate::views::distribution::distribution;
-use crate::views::due::due;
 use crate::views::efforts::efforts;
 use crate::views::exclusions::exclusions;
 use crate::views::failures::failures;
@@ -38,13 +35,13 @@ use crate::views::latencies::latencies;
 use crate::views::latest::latest;
 use crate::views::measurements::measurements;
 use crate::views::new_words::new_words;
+use crate::views::outstanding::outstanding;
 use crate::views::pauses::pauses;
 use crate::views::practice::practice;
 use crate::views::practice_days::practice_days;
 use crate::views::progress::progress;
 use crate::views::prompts::prompts;
 use crate::views::quotas::quotas;
-use crate::views::ready::ready;
 use crate::views::reminders::reminders;
 use crate::views::retention::retention;
 use crate::views::rules::rules;
@@ -54,16 +51,14 @@ use crate::views::season::season;
 use crate::views::seen_prompts::seen_prompts;
 use crate::views::settings::settings;
 use crate::views::spend::spend;
-use crate::views::spent::spent;
 use crate::views::spoken::{SpokenAnswer, spoken};
-use crate::views::standing::standing;
 use crate::views::streaks::streaks;
 use crate::views::strengths::strengths;
 use crate::views::trends::trends;
 use crate::views::words::words;
 use crate::views::{
-    AnswerRow, AnsweredPromptRow, ConsentRow, Held, MeasurementRow, PauseRow, Practice, PracticeRow, Reminding,
-    ScoreRow, Wake,
+    AnswerRow, AnsweredPromptRow, ConsentRow, Decision, Held, MeasurementRow, PauseRow, Practice, PracticeRow,
+    Reminding, ScoreRow, Wake,
 };
 
 /// One collection of the graph: rows with multiplicities, at times of the log in microseconds.
@@ -71,12 +66,10 @@ pub type Rows<'scope, D> = VecCollection<'scope, u64, D, isize>;
 
 /// What is left to do for every answer.
 pub struct WorkViews<'scope> {
-    /// Work that should start now.
-    pub due: Rows<'scope, Request>,
-    /// Work that waits, with its reason.
-    pub held: Rows<'scope, Held>,
-    /// When to look again though nothing has come.
-    pub wakes: Rows<'scope, Wake>,
+    /// Work that should start now, work that waits with its reason, and when to look again though nothing has come.
+    pub outstanding: Rows<'scope, Row>,
+    /// Who is to be reminded, now or later.
+    pub reminders: Rows<'scope, Reminding>,
 }
 
 /// What is known about every answer and learner.
@@ -108,15 +101,7 @@ pub struct GrowthViews<'scope> {
 /// What is left to do, from the log as it is now.
 pub fn work<'scope>(records: &Records<'scope>) -> WorkViews<'scope> {
     let progress = progress(records);
-    let standing = standing(progress.clone(), records);
-    let rules = rules(records);
-    let spent = spent(records, rules.clone());
-    let choices = choices(records, spent.clone());
-    let outstanding = due(ready(standing), current(progress), records, rules, choices, spent);
-    let reminders = reminders(records);
-    let reminded = reminders.clone().flat_map(Reminding::request);
-    let later = reminders.flat_map(Reminding::wake);
-    WorkViews { due: outstanding.due.concat(reminded), held: outstanding.held, wakes: outstanding.wakes.concat(later) }
+    WorkViews { outstanding: outstanding(progress, records), reminders: reminders(records) }
 }
 
 /// What is known about each answer, from the log as far as it has been shown.
@@ -271,10 +256,28 @@ pub enum Row {
     Wake(Wake),
 }
 
+impl From<Decision> for Row {
+    fn from(decision: Decision) -> Self {
+        match decision {
+            Decision::Due(request) => Row::Due(request),
+            Decision::Held(held) => Row::Held(held),
+        }
+    }
+}
+
+impl From<Reminding> for Row {
+    fn from(reminding: Reminding) -> Self {
+        match reminding {
+            Reminding::Due(request) => Row::Due(Request::Remind(request)),
+            Reminding::Later(wake) => Row::Wake(wake),
+        }
+    }
+}
+
 impl<'scope> WorkViews<'scope> {
     /// All rows of these views.
     pub fn rows(self) -> Rows<'scope, Row> {
-        self.due.map(Row::Due).concatenate([self.held.map(Row::Held), self.wakes.map(Row::Wake)])
+        self.outstanding.concat(self.reminders.map(Row::from))
     }
 }
 

@@ -10,8 +10,7 @@ use differential_dataflow::ExchangeData;
 
 use super::first::said;
 use super::grouped::Values;
-use super::rounds::{FOREVER, Rounds, in_rounds, route};
-use super::while_any::add;
+use super::rounds::{FOREVER, Rounds, add, in_rounds, route};
 use crate::graph::Rows;
 
 /// What a rule says at a moment.

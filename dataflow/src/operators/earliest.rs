@@ -12,9 +12,8 @@ use differential_dataflow::consolidation::consolidate;
 use rustc_hash::FxHashMap;
 
 use super::most::Bag;
-use super::rounds::{Rounds, in_rounds, route};
+use super::rounds::{Rounds, add, in_rounds, route};
 use super::totals::{give_back, said};
-use super::while_any::add;
 use crate::graph::Rows;
 
 /// One row for each item of each key: what `make` makes of its first event time.

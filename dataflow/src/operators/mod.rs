@@ -3,7 +3,7 @@
 //! None knows what a row means. All act only on times that the frontier has passed, and all undo an input that is taken
 //! back. What they keep lies outside any arrangement, because an arrangement sorts pending updates again at every step
 //! and pays for every change twice. For what is outstanding: [`until`] and [`between`], the calendar;
-//! [`unfinished`], the door; [`while_any`]. For what is known, by whole rounds: [`known`], the other door; [`totals`],
+//! [`unfinished`], the door; [`in_rounds`] with a state of its own. For what is known, by whole rounds: [`known`], the other door; [`totals`],
 //! [`distinct`], [`sliding`], [`first`], [`grouped`] and [`dated`], each a way to ask about one key; [`most`] and [`earliest`], for rows that bring
 //! many items to a key; [`overall`], which asks about all of them.
 
@@ -21,7 +21,6 @@ mod sums;
 mod totals;
 mod unfinished;
 mod until;
-mod while_any;
 mod windows;
 
 pub use dated::{Verdict, dated};
@@ -33,6 +32,7 @@ pub use known::{Belongs, known};
 pub use most::{Bag, most};
 pub use overall::{Overall, overall};
 pub use rounds::FOREVER;
+pub(crate) use rounds::{Rounds, add, in_rounds};
 pub use sliding::sliding;
 pub(crate) use sums::sums;
 pub use sums::{Once, Part, Sums};
@@ -40,5 +40,4 @@ pub use totals::totals;
 pub(crate) use totals::{give_back, make_room};
 pub use unfinished::{Place, Role, unfinished};
 pub use until::{Stay, between, until};
-pub use while_any::while_any;
 pub use windows::{DAY_MS, HOUR_MS, Share, Windows};

@@ -13,9 +13,8 @@ use differential_dataflow::ExchangeData;
 use rustc_hash::FxHashMap;
 
 use super::first::said;
-use super::rounds::{FOREVER, Rounds, in_rounds, route};
+use super::rounds::{FOREVER, Rounds, add, in_rounds, route};
 use super::totals::give_back;
-use super::while_any::add;
 use super::windows::Windows;
 use crate::graph::Rows;
 

@@ -5,6 +5,7 @@
 //! once behind the operator, and state can be a plain hash table instead of an arrangement: no sorting, no merging, no
 //! second copy. What an operator keeps and decides is a plain structure that knows nothing of timely.
 
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use differential_dataflow::{AsCollection, ExchangeData, VecCollection};
@@ -17,7 +18,7 @@ use timely::dataflow::operators::{Capability, Operator};
 pub const FOREVER: u64 = u64::MAX;
 
 /// What an operator keeps, and what it makes of a round.
-pub(super) trait Rounds<D> {
+pub(crate) trait Rounds<D> {
     /// What comes out.
     type Out;
 
@@ -38,7 +39,7 @@ pub(super) trait Rounds<D> {
 ///
 /// A row of the earliest time that can still come is taken in where it lies, without waiting for its round, so that a
 /// large round can pass through the graph in parts and never lies in memory as a whole. Any other row waits.
-pub(super) fn in_rounds<'scope, D, S>(
+pub(crate) fn in_rounds<'scope, D, S>(
     rows: VecCollection<'scope, u64, D, isize>,
     name: &str,
     route: impl Fn(&D) -> u64 + 'static,
@@ -125,4 +126,14 @@ pub(super) fn route(key: &impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     key.hash(&mut hasher);
     hasher.finish()
+}
+
+/// Adds to the multiplicity of a row; a row that is there no times is forgotten.
+pub(crate) fn add<D: Ord>(whole: &mut BTreeMap<D, isize>, row: D, diff: isize) {
+    let count = whole.get(&row).copied().unwrap_or_default() + diff;
+    if count == 0 {
+        whole.remove(&row);
+    } else {
+        whole.insert(row, count);
+    }
 }

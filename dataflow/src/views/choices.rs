@@ -8,11 +8,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::spent::SpentRow;
 use crate::events::{AnswerFact, AnswerRun, AttemptFailed, Event, FailureClass, ProviderId, Record, Step, SystemFact};
-use crate::graph::Rows;
-use crate::operators::{FOREVER, Values, Verdict, dated, until};
-use crate::records::Records;
+use crate::operators::{FOREVER, add};
 
 /// Failures after which a provider is left alone.
 pub const BREAKER_FAILURES: usize = 5;
@@ -52,31 +49,25 @@ pub struct Shut {
     pub is_spent: bool,
 }
 
-/// One row per step that can be asked of several. What nobody is offered for is for this machine.
-pub fn choices<'scope>(records: &Records<'scope>, spent: Rows<'scope, SpentRow>) -> Rows<'scope, Choice> {
-    let failures = until(records.facts(failure), "failures of providers");
-    let empty = spent.filter(|row| row.learner.is_none()).flat_map(|row| asked_steps(News::Spent(row.until_us)));
-    let nobody = records.always(asked_steps(News::Nobody));
-    let news = records.facts(offered).concatenate([nobody, failures, empty]);
-    dated(news, "choices", |(step, news)| (*step, news.clone()), |step, news, now_us| chosen(*step, news, now_us))
-}
-
-/// What decides about one step, in the order in which the rule wants to see it.
+/// What decides about one step.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-enum News {
-    /// Nobody is offered yet.
-    Nobody,
+pub enum News {
     /// Who can be asked, and whether that costs anything.
-    Offered { pos: u64, providers: Vec<(ProviderId, bool)> },
+    Offered {
+        /// Of several offers the last in the log stands.
+        pos: u64,
+        /// Who, in their order.
+        providers: Vec<(ProviderId, bool)>,
+    },
     /// Somebody did not work.
     Failed(Failed),
-    /// The purse of everybody is empty until then.
-    Spent(u64),
 }
 
 /// Somebody did not work. Two at one time are two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-struct Failed {
+pub struct Failed {
+    /// From then on it says nothing any more, in log time.
+    over_us: u64,
     provider: ProviderId,
     at_us: u64,
     shut_until_us: Option<u64>,
@@ -84,56 +75,116 @@ struct Failed {
     attempt: u16,
 }
 
-fn asked_steps(news: News) -> impl Iterator<Item = (Step, News)> {
-    Step::ALL.into_iter().filter(|step| step.is_asked()).map(move |step| (step, news.clone()))
+/// What a record says about who can be asked for a step, if it does.
+pub fn news(record: &Record) -> Option<(Step, News)> {
+    match &record.event {
+        Event::System(SystemFact::Offered(offered)) => {
+            let providers = offered.offers.iter().map(|offer| (offer.provider, offer.is_paid)).collect();
+            offered.step.is_asked().then_some((offered.step, News::Offered { pos: record.pos, providers }))
+        }
+        Event::Answer { of, fact: AnswerFact::AttemptFailed(failure), .. } => {
+            failed(record.at_us, *of, failure).map(|failed| (failure.step, News::Failed(failed)))
+        }
+        Event::Answer { .. } | Event::Learner { .. } | Event::System(_) => None,
+    }
 }
 
-fn offered(record: &Record) -> Option<(Step, News)> {
-    let Event::System(SystemFact::Offered(offered)) = &record.event else { return None };
-    let providers = offered.offers.iter().map(|offer| (offer.provider, offer.is_paid)).collect();
-    offered.step.is_asked().then_some((offered.step, News::Offered { pos: record.pos, providers }))
-}
-
-/// A failure that says something about whoever was asked, until it says nothing any more.
-fn failure(record: &Record) -> Option<((Step, News), u64)> {
-    let Event::Answer { of, fact: AnswerFact::AttemptFailed(failure), .. } = &record.event else { return None };
+/// A failure that says something about whoever was asked.
+fn failed(at_us: u64, of: AnswerRun, failure: &AttemptFailed) -> Option<Failed> {
     let AttemptFailed { step, attempt, class, provider, shut_until_us, .. } = *failure;
     let is_theirs = class == FailureClass::Unavailable || shut_until_us.is_some();
     if !is_theirs || !step.is_asked() || provider == ProviderId::HERE {
         return None;
     }
-    let shut_until_us = shut_until_us.map(|until_us| until_us.min(record.at_us.saturating_add(SHUT_US_MAX)));
-    let failed = Failed { provider, at_us: record.at_us, shut_until_us, of: *of, attempt };
-    let over_us = record.at_us.saturating_add(BREAKER_WITHIN_US + BREAKER_SHUT_US).max(shut_until_us.unwrap_or(0));
-    Some(((step, News::Failed(failed)), over_us))
+    let shut_until_us = shut_until_us.map(|until_us| until_us.min(at_us.saturating_add(SHUT_US_MAX)));
+    let over_us = at_us.saturating_add(BREAKER_WITHIN_US + BREAKER_SHUT_US).max(shut_until_us.unwrap_or(0));
+    Some(Failed { over_us, provider, at_us, shut_until_us, of, attempt })
 }
 
-fn chosen(step: Step, news: Values<'_, News>, now_us: u64) -> Verdict<Choice> {
+/// Whom each step can be asked of. What nobody is offered for is for this machine.
+#[derive(Default)]
+pub struct Choices {
+    steps: BTreeMap<Step, Noted>,
+    purse_empty_until_us: Option<u64>,
+}
+
+/// What is known about who can be asked for a step, and what follows.
+#[derive(Default)]
+struct Noted {
+    news: BTreeMap<News, isize>,
+    choice: Option<Choice>,
+    look_at_us: u64,
+}
+
+impl Choices {
+    /// Takes in news about a step, or takes them back. A failure that says nothing any more counts for nothing.
+    pub fn note(&mut self, step: Step, news: News, diff: isize, now_us: u64) {
+        if matches!(&news, News::Failed(failed) if failed.over_us <= now_us) {
+            return;
+        }
+        let noted = self.steps.entry(step).or_default();
+        add(&mut noted.news, news, diff);
+        noted.look_at_us = 0;
+    }
+
+    /// Chooses anew where something has changed, and says whether any choice has.
+    pub fn settle(&mut self, purse_empty_until_us: Option<u64>, now_us: u64) -> bool {
+        let is_purse_new = self.purse_empty_until_us != purse_empty_until_us;
+        self.purse_empty_until_us = purse_empty_until_us;
+        let mut has_changed = false;
+        for (step, noted) in &mut self.steps {
+            if !is_purse_new && noted.look_at_us > now_us {
+                continue;
+            }
+            noted.news.retain(|news, _| !matches!(news, News::Failed(failed) if failed.over_us <= now_us));
+            let (choice, look_at_us) = chosen(*step, noted.news.keys(), purse_empty_until_us, now_us);
+            has_changed |= noted.choice != choice;
+            *noted = Noted { news: std::mem::take(&mut noted.news), choice, look_at_us };
+        }
+        self.steps.retain(|_, noted| !noted.news.is_empty());
+        has_changed
+    }
+
+    /// Whom a step can be asked of; none for this machine alone.
+    pub fn of(&self, step: Step) -> Option<&Choice> {
+        self.steps.get(&step)?.choice.as_ref()
+    }
+
+    /// When something changes by itself.
+    pub fn next_date(&self) -> u64 {
+        self.steps.values().map(|noted| noted.look_at_us).min().unwrap_or(FOREVER)
+    }
+}
+
+/// Whom a step can be asked of, none for this machine alone, and when to choose again.
+fn chosen<'a>(
+    step: Step,
+    news: impl Iterator<Item = &'a News>,
+    purse_empty_until_us: Option<u64>,
+    now_us: u64,
+) -> (Option<Choice>, u64) {
     let mut offered = Vec::new();
     let mut failed: BTreeMap<ProviderId, Vec<Failed>> = BTreeMap::new();
-    let mut empty_until_us = None;
+    let mut look_at_us = FOREVER;
     for news in news {
         match news {
-            News::Nobody => {}
             News::Offered { providers, .. } => offered.clone_from(providers),
-            News::Failed(failure) => failed.entry(failure.provider).or_default().push(*failure),
-            News::Spent(until_us) => empty_until_us = Some(*until_us),
+            News::Failed(failure) => {
+                look_at_us = look_at_us.min(failure.over_us);
+                failed.entry(failure.provider).or_default().push(*failure);
+            }
         }
     }
-    if offered.is_empty() {
-        offered.push((ProviderId::HERE, false));
-    }
-    let mut look_at_us = FOREVER;
     let candidate = |(provider, is_paid)| {
         let failures = failed.get(&provider).map_or(&[][..], Vec::as_slice);
         let shut_us = shut_until_us(failures).filter(|until_us| now_us < *until_us);
         look_at_us = look_at_us.min(shut_us.unwrap_or(FOREVER));
-        let empty = empty_until_us.filter(|_| is_paid).map(|until_us| Shut { until_us, is_spent: true });
+        let empty = purse_empty_until_us.filter(|_| is_paid).map(|until_us| Shut { until_us, is_spent: true });
         let shut = empty.or(shut_us.map(|until_us| Shut { until_us, is_spent: false }));
         Candidate { provider, is_paid, shut }
     };
-    let providers = offered.into_iter().map(candidate).collect();
-    Verdict { rows: vec![Choice { step, providers }], look_at_us }
+    let providers: Vec<Candidate> = offered.into_iter().map(candidate).collect();
+    ((!providers.is_empty()).then_some(Choice { step, providers }), look_at_us)
 }
 
 /// Until when a provider with these failures is left alone, if it is.

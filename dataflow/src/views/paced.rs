@@ -4,111 +4,114 @@
 //! order of its turn: whoever speaks is heard first, then what somebody waits for, last what nobody asked for. One
 //! chat that wants much holds nobody else up.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::ready::Ready;
-use super::rules::{MESSAGES_PER_SECOND, RuleRow};
-use super::wake::Wake;
-use crate::events::{AnswerFact, AnswerRun, AttemptStarted, Event, LearnerId, Record, Rule, Step};
-use crate::graph::Rows;
-use crate::operators::{FOREVER, Values, Verdict, dated, until};
-use crate::records::Records;
+use super::ready::Turn;
+use super::standing::RunStep;
+use crate::events::{AnswerFact, AnswerRun, AttemptStarted, Event, LearnerId, Record, Step};
+use crate::operators::{FOREVER, add};
 
 /// The time that a limit is about, in microseconds.
 pub const PACE_US: u64 = 1_000_000;
 
-/// What the limits make of what could be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Paced {
-    /// It goes out now.
-    Admitted(Ready),
-    /// Something has to be looked at then.
-    Later(Wake),
-}
-
-/// One row per step of a chat that may start now, and one for the next date, if something waits.
-pub fn paced<'scope>(
-    sendable: Rows<'scope, Ready>,
-    records: &Records<'scope>,
-    rules: Rows<'scope, RuleRow>,
-) -> Rows<'scope, Paced> {
-    let starts = until(records.facts(start), "recent starts").map(Pace::Started);
-    let limits = rules.flat_map(|row| limit(row.rule));
-    let waiting = sendable.map(Pace::Waits);
-    dated(starts.concat(limits).concat(waiting), "paced", |pace| ((), *pace), |(), pace, now_us| admitted(pace, now_us))
-}
-
-/// Something that decides about the pace, in the order in which the rule wants to see it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-enum Pace {
-    /// So many starts a second.
-    Limit(u16),
-    Started(Start),
-    Waits(Ready),
-}
-
 /// A message of a chat was started. Two of one chat in one commit are two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-struct Start {
-    at_us: u64,
+pub struct Start {
+    /// It counts until then, in log time.
+    until_us: u64,
     learner: LearnerId,
     of: AnswerRun,
     step: Step,
     attempt: u16,
 }
 
-/// A start counts for a second.
-fn start(record: &Record) -> Option<(Start, u64)> {
+/// The message whose start a record tells, if it does.
+pub fn start(record: &Record) -> Option<Start> {
     let Event::Answer { learner, of, fact: AnswerFact::AttemptStarted(start) } = &record.event else { return None };
     let sends = matches!(start.step, Step::Acknowledge | Step::Deliver | Step::Send);
     let AttemptStarted { step, attempt, .. } = *start;
-    let start = Start { at_us: record.at_us, learner: *learner, of: *of, step, attempt };
-    sends.then_some((start, record.at_us.saturating_add(PACE_US)))
+    let until_us = record.at_us.saturating_add(PACE_US);
+    sends.then_some(Start { until_us, learner: *learner, of: *of, step, attempt })
 }
 
-fn limit(rule: Rule) -> Option<Pace> {
-    match rule {
-        Rule::MessagesPerSecond(per_second) => Some(Pace::Limit(per_second)),
-        Rule::Paused(_) | Rule::AnswersPerDay(_) | Rule::SpentPerDay(_) | Rule::SpentPerLearner(_) => None,
-    }
+/// What waits to be sent, and what was started within the last second.
+#[derive(Default)]
+pub struct Queue {
+    waiting: BTreeSet<(Turn, RunStep)>,
+    turns: FxHashMap<RunStep, Turn>,
+    starts: BTreeMap<Start, isize>,
+    /// How many of the starts are of whom.
+    busy: FxHashMap<LearnerId, usize>,
+    admitted: BTreeSet<RunStep>,
+    per_second: u16,
+    look_at_us: u64,
 }
 
-fn admitted(pace: Values<'_, Pace>, _now_us: u64) -> Verdict<Paced> {
-    let mut per_second = usize::from(MESSAGES_PER_SECOND);
-    let mut starts = Vec::new();
-    let mut waiting = Vec::new();
-    for pace in pace {
-        match pace {
-            Pace::Limit(limit) => per_second = usize::from(*limit),
-            Pace::Started(start) => starts.push(*start),
-            Pace::Waits(ready) => waiting.push(*ready),
+impl Queue {
+    /// Takes in a start, or takes it back.
+    pub fn note(&mut self, start: Start, diff: isize) {
+        let before = self.starts.len();
+        add(&mut self.starts, start, diff);
+        let busy = self.busy.entry(start.learner).or_default();
+        *busy = (*busy + self.starts.len()).saturating_sub(before);
+        if *busy == 0 {
+            self.busy.remove(&start.learner);
+        }
+        self.look_at_us = 0;
+    }
+
+    /// Takes over whether a step could be sent, and whose turn it has.
+    pub fn wants(&mut self, of: RunStep, turn: Option<Turn>) {
+        let before = match turn {
+            Some(turn) => self.turns.insert(of, turn),
+            None => self.turns.remove(&of),
+        };
+        if before != turn {
+            before.map(|before| self.waiting.remove(&(before, of)));
+            turn.map(|turn| self.waiting.insert((turn, of)));
+            self.look_at_us = 0;
         }
     }
-    if per_second == 0 {
-        let rows = waiting.into_iter().map(Paced::Admitted).collect();
-        return Verdict { rows, look_at_us: FOREVER };
+
+    /// Whether a message goes out now.
+    pub fn is_admitted(&self, of: RunStep) -> bool {
+        self.per_second == 0 || self.admitted.contains(&of)
     }
-    let mut busy: BTreeSet<LearnerId> = starts.iter().map(|start| start.learner).collect();
-    let mut places = per_second.saturating_sub(starts.len());
-    waiting.sort_by_key(|ready| (ready.turn, *ready));
-    let mut rows = Vec::new();
-    for ready in &waiting {
-        if places == 0 {
-            break;
+
+    /// Decides again if something has changed, and says which messages go out since, and which no longer.
+    pub fn settle(&mut self, per_second: u16, now_us: u64, mut moved: impl FnMut(RunStep)) {
+        if self.per_second == per_second && self.look_at_us > now_us {
+            return;
         }
-        if busy.insert(ready.of.learner) {
-            rows.push(Paced::Admitted(*ready));
-            places -= 1;
+        if (self.per_second == 0) != (per_second == 0) {
+            self.waiting.iter().for_each(|(_, of)| moved(*of));
         }
-    }
-    let mut look_at_us = FOREVER;
-    if rows.len() < waiting.len() {
+        self.per_second = per_second;
+        while let Some((start, count)) = self.starts.first_key_value().filter(|(start, _)| start.until_us <= now_us) {
+            let (start, count) = (*start, *count);
+            self.note(start, -count);
+        }
+        let admitted = if per_second == 0 { BTreeSet::new() } else { self.places(usize::from(per_second)) };
+        self.admitted.symmetric_difference(&admitted).for_each(|of| moved(*of));
         // With nothing started, what waits is admitted as soon as what goes before it has started.
-        let next = starts.first().map(|start| start.at_us.saturating_add(PACE_US));
-        look_at_us = next.unwrap_or(FOREVER);
-        rows.extend(next.map(|date_us| Paced::Later(Wake { date_us, learner: None })));
+        let is_over = per_second > 0 && admitted.len() < self.waiting.len();
+        let next_us = self.starts.first_key_value().map(|(start, _)| start.until_us);
+        self.look_at_us = next_us.filter(|_| is_over).unwrap_or(FOREVER);
+        self.admitted = admitted;
     }
-    Verdict { rows, look_at_us }
+
+    /// When something has to be looked at again because it waits; [`FOREVER`] for never.
+    pub fn next_date(&self) -> u64 {
+        self.look_at_us
+    }
+
+    fn places(&self, per_second: usize) -> BTreeSet<RunStep> {
+        let mut called = BTreeSet::new();
+        let places = per_second.saturating_sub(self.starts.len());
+        let in_turn = self.waiting.iter().map(|(_, of)| *of).filter(|of| !self.busy.contains_key(&of.learner));
+        in_turn.filter(|of| called.insert(of.learner)).take(places).collect()
+    }
 }

@@ -1,10 +1,9 @@
-//! Which steps could run, were nothing in the way.
+//! Which steps could run, were nothing in the way: decisions on how they stand.
 
 use serde::{Deserialize, Serialize};
 
 use super::standing::{RunStep, Standing};
 use crate::events::Step;
-use crate::graph::Rows;
 
 /// Attempts of one step that may return without a result; then the answer is given up.
 pub const FAILURES_MAX: u16 = 4;
@@ -56,25 +55,22 @@ pub enum Hold {
     },
 }
 
-/// One row per ready step of an open run. Retracted when it is done, or when its run ends.
+/// How ready a step is that stands so; none where it is locked or done. Epochs that have ended run nothing.
 ///
 /// A step without preconditions is ready once its answer is received.
-pub fn ready<'scope>(standing: Rows<'scope, (RunStep, Standing)>) -> Rows<'scope, Ready> {
-    standing.flat_map(|(of, standing)| readiness(of, standing))
-}
-
-/// How ready a step is that stands so; none where it is locked or done.
-pub fn readiness(of: RunStep, standing: Standing) -> Option<Ready> {
+pub fn readiness(of: RunStep, standing: &Standing, has_ended: impl Fn(u32) -> bool) -> Option<Ready> {
     let is_unlocked = standing.preconditions_met >= preconditions_needed(of.step);
     if !is_unlocked || standing.done > 0 {
         return None;
     }
-    let deaths = count(standing.starts - standing.failures - standing.running);
+    let running = standing.running(has_ended);
+    let backing_off = standing.backing_off();
+    let deaths = count(standing.starts - standing.failures - running.count);
     let failures = count(standing.failures);
-    let hold = if standing.running > 0 {
-        Some(Hold::Running { until_us: mean(standing.running_until_us, standing.running) })
-    } else if standing.backing_off > 0 {
-        Some(Hold::BackingOff { until_us: mean(standing.backing_off_until_us, standing.backing_off) })
+    let hold = if running.count > 0 {
+        Some(Hold::Running { until_us: running.until_us })
+    } else if backing_off.count > 0 {
+        Some(Hold::BackingOff { until_us: backing_off.until_us })
     } else {
         None
     };
@@ -95,7 +91,24 @@ pub fn readiness(of: RunStep, standing: Standing) -> Option<Ready> {
     })
 }
 
-fn turn(step: Step, standing: Standing) -> Option<Turn> {
+impl Ready {
+    /// Whether an attempt runs.
+    pub fn is_running(&self) -> bool {
+        self.hold.is_some_and(|hold| matches!(hold, Hold::Running { .. }))
+    }
+
+    /// Whether it can be asked of several providers.
+    pub fn is_asked(&self) -> bool {
+        self.of.step.is_asked() && !self.is_hopeless
+    }
+
+    /// Whether it goes out to a chat. To give up sends nothing.
+    pub fn sends(&self) -> bool {
+        self.turn.is_some() && !self.is_hopeless
+    }
+}
+
+fn turn(step: Step, standing: &Standing) -> Option<Turn> {
     let class = match step {
         Step::Acknowledge => 0,
         Step::Store | Step::Measure | Step::Transcribe | Step::Assess | Step::Deliver | Step::Send => {
@@ -108,11 +121,6 @@ fn turn(step: Step, standing: Standing) -> Option<Turn> {
 fn preconditions_needed(step: Step) -> i32 {
     // The receipt counts for a step that waits for nothing else.
     i32::try_from(step.preconditions().len().max(1)).unwrap_or(i32::MAX)
-}
-
-/// When to look again: no earlier than the first of several times, no later than the last.
-fn mean(sum_us: i64, times: i32) -> u64 {
-    sum_us.checked_div(i64::from(times)).unwrap_or_default().cast_unsigned()
 }
 
 fn count(number: i32) -> u16 {

@@ -11,7 +11,7 @@ use crate::events::{AnswerFact, Event, FailureClass, LearnerFact, LearnerId, Rec
 use crate::graph::Rows;
 use crate::operators::{DAY_MS, FOREVER, HOUR_MS, Place, Role, Values, Verdict, dated, unfinished};
 use crate::records::Records;
-use crate::requests::{RemindRequest, Request};
+use crate::requests::RemindRequest;
 
 /// What is to be done about reminders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -20,24 +20,6 @@ pub enum Reminding {
     Due(RemindRequest),
     /// It comes then.
     Later(Wake),
-}
-
-impl Reminding {
-    /// What is due, if it is.
-    pub fn request(self) -> Option<Request> {
-        match self {
-            Reminding::Due(request) => Some(Request::Remind(request)),
-            Reminding::Later(_) => None,
-        }
-    }
-
-    /// When to look again.
-    pub fn wake(self) -> Option<Wake> {
-        match self {
-            Reminding::Later(wake) => Some(wake),
-            Reminding::Due(_) => None,
-        }
-    }
 }
 
 /// One row per learner whose hour has come on a day without practice, or who has an hour that will come.

@@ -1,4 +1,4 @@
-use dataflow::events::{Event, LearnerFact, LearnerId, StudyId, StudyJoined};
+use dataflow::events::{Event, LearnerFact, LearnerId, StudyId, StudyJoined, StudyLeft};
 use dataflow::graph::Row;
 use dataflow::read_model::everyone::EveryoneRow;
 use expect_test::expect;
@@ -55,6 +55,27 @@ fn the_first_assignment_stands_and_studies_do_not_mix() {
             1 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(5), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
             3 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 1 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
             3 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 2 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
+        "#]],
+    );
+}
+
+#[test]
+fn who_leaves_a_study_is_in_none_of_its_arms_whenever_that_is_known() {
+    let left = |learner| {
+        let left = StudyLeft { study: StudyId(4), occurred_at_ms: 15 };
+        Event::Learner { learner: LearnerId(learner), fact: LearnerFact::StudyLeft(left) }
+    };
+    check_at(
+        &[
+            (1, &[joined(1, 4, 0, 10), joined(2, 4, 0, 10), left(3)]),
+            (2, &[left(1), joined(3, 4, 1, 10)]),
+            (3, &[joined(1, 4, 1, 30)]),
+        ],
+        is_arm,
+        &expect![[r#"
+            1 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
+            2 + Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 1, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
+            2 - Everyone(Arm(ArmRow { arm: Arm { study: StudyId(4), arm: 0 }, sums: ArmSums { learners: 2, active_learners: 0, answers: 0, scored: 0, score_milli: 0, score_milli_squares: 0 } }))
         "#]],
     );
 }

@@ -1,4 +1,4 @@
-use dataflow::events::{AnswerAssessed, AnswerFact, Event, LearnerFact, LearnerId, Step};
+use dataflow::events::{AnswerAssessed, AnswerFact, Event, LearnerFact, LearnerId, RatedBy, RatingGiven, Step};
 use dataflow::graph::Row;
 use expect_test::expect;
 
@@ -17,12 +17,32 @@ fn every_criterion_is_a_row_and_a_withheld_score_has_no_value() {
         ],
         |row| matches!(row, Row::Score(_)),
         &expect![[r#"
-            1 + Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, rater: "test", rubric: "toefl-independent", revision: 0, criterion: "delivery", score_centi: Some(300), low_centi: Some(200), high_centi: Some(400), max_centi: 400 })
-            1 + Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, rater: "test", rubric: "toefl-independent", revision: 0, criterion: "overall", score_centi: Some(300), low_centi: Some(200), high_centi: Some(400), max_centi: 400 })
-            2 + Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, rater: "test", rubric: "toefl-independent", revision: 0, criterion: "overall", score_centi: None, low_centi: None, high_centi: None, max_centi: 400 })
-            3 - Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, rater: "test", rubric: "toefl-independent", revision: 0, criterion: "delivery", score_centi: Some(300), low_centi: Some(200), high_centi: Some(400), max_centi: 400 })
-            3 - Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, rater: "test", rubric: "toefl-independent", revision: 0, criterion: "overall", score_centi: Some(300), low_centi: Some(200), high_centi: Some(400), max_centi: 400 })
-            3 - Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, rater: "test", rubric: "toefl-independent", revision: 0, criterion: "overall", score_centi: None, low_centi: None, high_centi: None, max_centi: 400 })
+            1 + Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, by: Coach, rater: "test", rubric: "toefl-independent", revision: 0, criterion: "delivery", score_centi: Some(300), low_centi: Some(200), high_centi: Some(400), max_centi: 400 })
+            1 + Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, by: Coach, rater: "test", rubric: "toefl-independent", revision: 0, criterion: "overall", score_centi: Some(300), low_centi: Some(200), high_centi: Some(400), max_centi: 400 })
+            2 + Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, by: Coach, rater: "test", rubric: "toefl-independent", revision: 0, criterion: "overall", score_centi: None, low_centi: None, high_centi: None, max_centi: 400 })
+            3 - Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, by: Coach, rater: "test", rubric: "toefl-independent", revision: 0, criterion: "delivery", score_centi: Some(300), low_centi: Some(200), high_centi: Some(400), max_centi: 400 })
+            3 - Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, by: Coach, rater: "test", rubric: "toefl-independent", revision: 0, criterion: "overall", score_centi: Some(300), low_centi: Some(200), high_centi: Some(400), max_centi: 400 })
+            3 - Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(6), run: 0 }, by: Coach, rater: "test", rubric: "toefl-independent", revision: 0, criterion: "overall", score_centi: None, low_centi: None, high_centi: None, max_centi: 400 })
+        "#]],
+    );
+}
+
+#[test]
+fn who_rates_beside_the_coach_has_rows_and_never_the_score_of_record() {
+    let scores = AnswerAssessed { rater: "ana".into(), criteria: Vec::new(), score_centi: Some(100), ..assessed() };
+    let given = RatingGiven { by: RatedBy::Person, occurred_at_ms: 9, scores };
+    check(
+        &[
+            &[answer(1, of(5), result(Step::Assess))],
+            &[answer(1, of(5), AnswerFact::RatingGiven(given))],
+            &[Event::Learner { learner: LearnerId(1), fact: LearnerFact::Erased }],
+        ],
+        |row| matches!(row, Row::Score(score) if score.criterion == "overall") || matches!(row, Row::Core(_)),
+        &expect![[r#"
+            1 + Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, by: Coach, rater: "test", rubric: "toefl-independent", revision: 0, criterion: "overall", score_centi: Some(300), low_centi: Some(200), high_centi: Some(400), max_centi: 400 })
+            2 + Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, by: Person, rater: "ana", rubric: "toefl-independent", revision: 0, criterion: "overall", score_centi: Some(100), low_centi: Some(200), high_centi: Some(400), max_centi: 400 })
+            3 - Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, by: Coach, rater: "test", rubric: "toefl-independent", revision: 0, criterion: "overall", score_centi: Some(300), low_centi: Some(200), high_centi: Some(400), max_centi: 400 })
+            3 - Score(ScoreRow { learner: LearnerId(1), of: AnswerRun { answer: AnswerId(5), run: 0 }, by: Person, rater: "ana", rubric: "toefl-independent", revision: 0, criterion: "overall", score_centi: Some(100), low_centi: Some(200), high_centi: Some(400), max_centi: 400 })
         "#]],
     );
 }
