@@ -4,12 +4,11 @@
 //! beside it (decoding, measuring) hides behind it as it does in life. Encoding and sending the request is ours.
 
 use std::sync::Arc;
-use std::thread::sleep;
 use std::time::Duration;
 
 use coach::providers::{Providers, Server};
-use coach::rater::{Assess, AssessError, AssessInput, Assessed, ModelRater};
-use coach::recogniser::{Audio, Cancel, ServerRecogniser, Transcribe, TranscribeError, Transcribed};
+use coach::rater::ModelRater;
+use coach::recogniser::ServerRecogniser;
 use coach::rubrics::Rubrics;
 use dataflow::engine::Extent;
 use dataflow::events::{AnswerFact, AnswerId, AnswerReceived, AnswerRun, Event, LearnerId, ProviderId, Source, Task};
@@ -36,6 +35,7 @@ example my father learned to drive when he was fifty and now he visits his frien
 
 pub(crate) async fn figures() -> anyhow::Result<Vec<Figure>> {
     let fake = OpenAiFake::start().await?;
+    fake.think(THINKS);
     fake.hear(json!({ "text": TEXT }));
     fake.judge(honest("people should learn new things", "People should learn all their lives."));
     let folder = crate::chat::folder()?;
@@ -91,23 +91,6 @@ fn receipt(bytes: u64) -> AnswerReceived {
     }
 }
 
-/// Takes a while, as somebody far away does.
-struct Thinking<T>(T);
-
-impl Transcribe for Thinking<ServerRecogniser> {
-    fn transcribe(&self, audio: &Audio<'_>, cancel: &Cancel) -> Result<Transcribed, TranscribeError> {
-        sleep(THINKS);
-        self.0.transcribe(audio, cancel)
-    }
-}
-
-impl Assess for Thinking<ModelRater> {
-    fn assess(&self, input: &AssessInput<'_>, cancel: &Cancel) -> Result<Assessed, AssessError> {
-        sleep(THINKS);
-        self.0.assess(input, cancel)
-    }
-}
-
 fn providing(fake: &OpenAiFake) -> anyhow::Result<Providing> {
     let config = format!(
         "[providers.far]\nkind = \"openai\"\nbase_url = \"{}\"\nprices = \"self-hosted\"\n\
@@ -117,8 +100,8 @@ fn providing(fake: &OpenAiFake) -> anyhow::Result<Providing> {
     let known = Providers::read(&config, "the bench")?;
     let far = known.providers.get("far").ok_or_else(|| anyhow::anyhow!("nobody is far"))?;
     let server = Arc::new(Server::open("far", far, Handle::current())?);
-    let recogniser = Thinking(ServerRecogniser::new(Arc::clone(&server)));
-    let rater = Thinking(ModelRater::new(server, Rubrics::built_in()));
+    let recogniser = ServerRecogniser::new(Arc::clone(&server));
+    let rater = ModelRater::new(server, Rubrics::built_in());
     let (provider, name) = (ProviderId(1), "far".to_owned());
     Ok(Providing {
         recognisers: vec![Provided { provider, name: name.clone(), is_paid: false, does: Arc::new(recogniser) }],

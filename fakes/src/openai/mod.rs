@@ -13,6 +13,7 @@ mod server;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -60,6 +61,7 @@ struct State {
     models: Vec<String>,
     has_word_times: bool,
     has_strict_schema: bool,
+    thinks: Duration,
 }
 
 struct Shared(Mutex<State>);
@@ -101,6 +103,7 @@ impl OpenAiFake {
             models: vec!["judge".to_owned(), "ear".to_owned(), "mouth".to_owned()],
             has_word_times: true,
             has_strict_schema: true,
+            thinks: Duration::ZERO,
         };
         let shared = Arc::new(Shared(Mutex::new(state)));
         let server = tokio::spawn(sockets::serve(listener, Arc::clone(&shared), server::route));
@@ -146,6 +149,11 @@ impl OpenAiFake {
     /// Whether it takes a schema; where not, it says so with `unsupported_value`.
     pub fn set_strict_schema(&self, has: bool) {
         self.shared.lock().has_strict_schema = has;
+    }
+
+    /// How long it thinks about each call before it answers, from now on; about the list of models it never does.
+    pub fn think(&self, time: Duration) {
+        self.shared.lock().thinks = time;
     }
 
     /// Every call that reached it, in order.

@@ -27,12 +27,16 @@ pub(super) async fn route(shared: Arc<Shared>, request: Request<Incoming>) -> Re
     let content_type = header(CONTENT_TYPE).unwrap_or_default();
     let body = Limited::new(body, BODY_BYTES_MAX).collect().await.map_err(|_| Cut)?.to_bytes();
     let seen = seen(&head.method, head.uri.path(), &content_type, &body, header(AUTHORIZATION));
-    let (fault, answer) = {
+    let (fault, answer, thinks) = {
         let mut state = shared.lock();
         state.seen.push(seen.clone());
         let fault = seen.endpoint.and_then(|endpoint| meet(&mut state.faults, endpoint));
-        (fault, respond(&state, &seen, fault))
+        (fault, respond(&state, &seen, fault), state.thinks)
     };
+    if seen.endpoint != Some(Endpoint::Models) {
+        // What is simulated is somebody who takes this long.
+        tokio::time::sleep(thinks).await;
+    }
     match fault {
         Some(Fault::NoAnswer) => std::future::pending().await,
         Some(Fault::Closed) => Err(Cut),
