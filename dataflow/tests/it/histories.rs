@@ -1,11 +1,10 @@
 //! Histories for the tests: short ways to write facts, and a generator of plausible worlds.
 
-mod studies;
-
 use dataflow::events::*;
 use proptest::prelude::*;
 
 use crate::moves::{Move, OFFERS, moves};
+use crate::taking_part::taking_part;
 
 pub(crate) const SECOND_US: u64 = 1_000_000;
 pub(crate) const LEASE_US: u64 = 60 * SECOND_US;
@@ -330,6 +329,16 @@ impl World {
             Move::Offer { .. } | Move::Outage { .. } => self.provide(a_move),
             Move::Voice { .. } | Move::Ask { .. } | Move::Choose { .. } | Move::Rule { .. } => self.chat(a_move),
             Move::Wait { us } => self.wait(us),
+        }
+    }
+
+    /// A move about consents, studies, and what participants say of themselves.
+    fn take_part(&mut self, a_move: &Move) {
+        self.has_correction |= matches!(a_move, Move::Consent { is_given: false, .. });
+        self.has_late_fact |= matches!(a_move, Move::Consent { occurred_at_ms: 0..3, .. });
+        self.has_late_fact |= matches!(a_move, Move::Tell { late_ms: 1.., .. });
+        if let Some(event) = taking_part(a_move, self.now_ms()) {
+            self.append(event);
         }
     }
 
