@@ -3,6 +3,7 @@
 mod calibrate;
 mod prompts;
 mod providers;
+mod study;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use self::calibrate::CALIBRATE;
 pub use self::calibrate::CalibrateArguments;
 pub use self::prompts::{PromptsArguments, PromptsCommand, PromptsImportArguments};
 pub use self::providers::ProviderArguments;
+pub use self::study::{StudyArguments, StudyCommand, StudyCreateArguments, StudyLinkArguments, StudyNameArguments};
 use crate::commands::growth::{Moment, moment};
 
 /// A coach for spoken English: a voice note in, a transcript, measures and a score with its evidence out.
@@ -63,6 +65,8 @@ pub enum Command {
     /// Compare a judge's scores with those of people: correlations, kappa, differences, by criterion and group
     #[command(long_about = CALIBRATE)]
     Calibrate(CalibrateArguments),
+    /// Create and show studies: what is compared, who takes part, the link to join
+    Study(StudyArguments),
     /// Check weights, disk, log and libraries
     Doctor,
     /// Print the graph in the language of Graphviz (drawn by `make graph`)

@@ -18,7 +18,8 @@ use tokio::sync::mpsc::{self, UnboundedSender, unbounded_channel};
 
 use crate::executors::Executors;
 use crate::executors::dispatcher::{RequestChanges, dispatch, failed};
-use crate::questions::{Consents, Known, Questions};
+use crate::people::People;
+use crate::questions::{Known, Questions};
 
 /// Closed times that may wait for the graph; then the appender waits.
 const CLOSED_WAITING_MAX: usize = 64;
@@ -67,7 +68,7 @@ impl RunningEngine {
             requests,
             questions: questions.clone(),
             agenda: Agenda::default(),
-            consents: Consents::new(),
+            people: People::default(),
             closed_us: 0,
             is_caught_up: false,
             extent,
@@ -126,7 +127,7 @@ struct Graph<T> {
     requests: UnboundedSender<RequestChanges>,
     questions: Questions,
     agenda: Agenda,
-    consents: Consents,
+    people: People,
     closed_us: u64,
     is_caught_up: bool,
     extent: Extent,
@@ -169,15 +170,7 @@ impl<T: FnMut(&[AnswerRun])> Graph<T> {
     /// Lets what is known catch up.
     fn settle(&mut self, engine: &mut Engine) {
         for (row, diff) in engine.settle() {
-            if let Row::Consent(consent) = row {
-                let key = (consent.learner, consent.purpose);
-                // A consent that changes goes and comes in one round, in any order.
-                if diff > 0 {
-                    self.consents.insert(key, consent.is_given);
-                } else if self.consents.get(&key) == Some(&consent.is_given) {
-                    self.consents.remove(&key);
-                }
-            }
+            self.people.apply(row, diff);
         }
     }
 
@@ -192,7 +185,7 @@ impl<T: FnMut(&[AnswerRun])> Graph<T> {
             return false;
         }
         self.settle(engine);
-        let known = Known { board: engine.board(), agenda: &self.agenda, consents: &self.consents };
+        let known = Known { board: engine.board(), agenda: &self.agenda, people: &self.people };
         questions.into_iter().for_each(|question| question(&known));
         true
     }
@@ -237,6 +230,10 @@ fn requests(changes: &[Change]) -> RequestChanges {
         | Row::Pause(_)
         | Row::Score(_)
         | Row::Consent(_)
+        | Row::Profile(_)
+        | Row::Agreement(_)
+        | Row::Participant(_)
+        | Row::Study(_)
         | Row::Core(_)
         | Row::Learner(_)
         | Row::Prompt(_)

@@ -3,14 +3,14 @@
 //! The board lives on the graph's thread. A question waits there until what is known has caught up with everything that
 //! was committed before it was asked, so an answer is never older than its question.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
-use dataflow::events::{LearnerId, Purpose};
 use dataflow::read_model::{Agenda, Board};
 use ingest::{Log, now_us};
 use tokio::sync::oneshot;
+
+use crate::people::People;
 
 /// What a question sees.
 pub struct Known<'a> {
@@ -18,12 +18,9 @@ pub struct Known<'a> {
     pub board: &'a Board,
     /// What is outstanding.
     pub agenda: &'a Agenda,
-    /// What each learner agrees to.
-    pub consents: &'a Consents,
+    /// What learners agree to and say of themselves, and their studies.
+    pub people: &'a People,
 }
-
-/// The view `consents`, by learner and purpose: whether it is given.
-pub type Consents = BTreeMap<(LearnerId, Purpose), bool>;
 
 /// What is asked, and when.
 struct Question {

@@ -4,8 +4,8 @@
 //! quarantined. What a press changes is said beside it, in the same commit.
 
 use dataflow::events::{
-    AnswerFact, AnswerRun, Consent, Event, LearnerFact, LearnerId, LearnerRegistered, MessageRequested, Order, Rule,
-    Setting, SettingChanged, SystemFact, VoiceReceived, Wanted, WordDisputed,
+    AnswerFact, AnswerRun, BackgroundTold, Consent, Event, LearnerFact, LearnerId, LearnerRegistered, MessageRequested,
+    Order, Rule, Setting, SettingChanged, StudyLeft, SystemFact, VoiceReceived, Wanted, WordDisputed,
 };
 use ingest::hashing::chat_id;
 
@@ -14,7 +14,7 @@ use crate::press::Press;
 use crate::update::{Incoming, Says, VoiceNote};
 
 /// Version of the texts that people agree to.
-pub const CONSENT_VERSION: u16 = 1;
+pub const CONSENT_VERSION: u16 = 2;
 
 impl Incoming {
     /// The name under which the sender is kept.
@@ -156,6 +156,15 @@ impl Press {
             Press::Languages => (Wanted::Languages, true),
             // Whoever has just come is asked for the next thing.
             Press::Language(_) => (Wanted::Consents, true),
+            Press::LanguageFor(_, study) => (Wanted::Study { study }, true),
+            Press::StudyJoin(study) | Press::Told(_, Some(study)) => (Wanted::StudyJoin { study }, true),
+            Press::StudyDecline => (Wanted::StudyDeclined, true),
+            Press::StudyLeave(_) => (Wanted::Privacy, true),
+            Press::Background(asks) => (Wanted::Background { asks, study: None }, true),
+            Press::Told(told, None) => {
+                let next = told.question().next();
+                (next.map_or(Wanted::Menu, |asks| Wanted::Background { asks, study: None }), true)
+            }
             Press::Clock => (Wanted::Clock, true),
             Press::Offset(_) => (Wanted::Menu, true),
             Press::ReminderHours => (Wanted::ReminderHours, true),
@@ -178,7 +187,15 @@ impl Press {
             Some(Event::Learner { learner, fact })
         };
         match self {
-            Press::Language(language) => chose(Setting::Language(language)),
+            Press::Language(language) | Press::LanguageFor(language, _) => chose(Setting::Language(language)),
+            Press::StudyLeave(study) => {
+                let fact = LearnerFact::StudyLeft(StudyLeft { study, occurred_at_ms });
+                Some(Event::Learner { learner, fact })
+            }
+            Press::Told(background, _) => {
+                let fact = LearnerFact::BackgroundTold(BackgroundTold { occurred_at_ms, background });
+                Some(Event::Learner { learner, fact })
+            }
             Press::Offset(offset_min) => chose(Setting::UtcOffsetMin(offset_min)),
             Press::ReminderHour(hour) => chose(Setting::ReminderHour(hour)),
             Press::ShortFeedback(is_short) => chose(Setting::ShortFeedback(is_short)),
@@ -206,6 +223,9 @@ impl Press {
             | Press::Words
             | Press::Settings
             | Press::Languages
+            | Press::StudyJoin(_)
+            | Press::StudyDecline
+            | Press::Background(_)
             | Press::Clock
             | Press::ReminderHours
             | Press::Consents

@@ -3,7 +3,9 @@
 //! Data of buttons comes from outside like everything else: what cannot be read is no press. Words and ids only, never
 //! text of people.
 
-use dataflow::events::{AnswerId, Language, Order, PromptId, Purpose, Task};
+mod background;
+
+use dataflow::events::{AnswerId, Background, BackgroundQuestion, Language, Order, PromptId, Purpose, StudyId, Task};
 
 /// What a button does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +38,18 @@ pub enum Press {
     Languages,
     /// Chooses a language.
     Language(Language),
+    /// Chooses a language, and goes on with a study.
+    LanguageFor(Language, StudyId),
+    /// Agrees to a study's text and joins it.
+    StudyJoin(StudyId),
+    /// Does not take part.
+    StudyDecline,
+    /// Leaves a study.
+    StudyLeave(StudyId),
+    /// Asks for a question about oneself.
+    Background(BackgroundQuestion),
+    /// Answers one, and goes on with the study that wants to know it.
+    Told(Background, Option<StudyId>),
     /// Shows the times of day.
     Clock,
     /// Chooses an offset from UTC, in minutes.
@@ -89,6 +103,13 @@ impl Press {
             Press::Settings => "settings".to_owned(),
             Press::Languages => "languages".to_owned(),
             Press::Language(language) => format!("language:{}", language.code()),
+            Press::LanguageFor(language, study) => format!("language:{}:{}", language.code(), study.0),
+            Press::StudyJoin(study) => format!("join:{}", study.0),
+            Press::StudyDecline => "decline".to_owned(),
+            Press::StudyLeave(study) => format!("leave:{}", study.0),
+            Press::Background(asks) => format!("about:{}", background::word(*asks)),
+            Press::Told(told, None) => background::data(told),
+            Press::Told(told, Some(study)) => format!("{}:{}", background::data(told), study.0),
             Press::Clock => "clock".to_owned(),
             Press::Offset(offset_min) => format!("offset:{offset_min}"),
             Press::ReminderHours => "hours".to_owned(),
@@ -136,6 +157,7 @@ fn plain(word: &str) -> Option<Press> {
         "languages" => Press::Languages,
         "clock" => Press::Clock,
         "hours" => Press::ReminderHours,
+        "decline" => Press::StudyDecline,
         "consents" => Press::Consents,
         "quota" => Press::Quota,
         "privacy" => Press::Privacy,
@@ -162,11 +184,14 @@ fn with_one(word: &str, first: &str) -> Option<Press> {
         "hour" => Press::ReminderHour(Some(first.parse().ok().filter(|hour| *hour < 24)?)),
         "short" => Press::ShortFeedback(flag(first)?),
         "notice" => Press::ReadyNotice(flag(first)?),
+        "join" => Press::StudyJoin(study(first)?),
+        "leave" => Press::StudyLeave(study(first)?),
+        "about" => Press::Background(background::question(first)?),
         "replay" => Press::Order(Order::Replay(first.parse().ok()?)),
         "cancel" => Press::Order(Order::Cancel(first.parse().ok()?)),
         "perday" => Press::Order(Order::Quota(first.parse().ok()?)),
         "broadcast" => Press::Order(Order::Broadcast(first.parse().ok()?)),
-        _ => return None,
+        _ => Press::Told(background::read(word, first)?, None),
     })
 }
 
@@ -178,8 +203,13 @@ fn with_two(word: &str, first: &str, second: &str) -> Option<Press> {
             let purpose = Purpose::ALL.into_iter().find(|purpose| purpose_name(*purpose) == first)?;
             Press::Consent(purpose, flag(second)?)
         }
-        _ => return None,
+        "language" => Press::LanguageFor(first.parse().ok()?, study(second)?),
+        _ => Press::Told(background::read(word, first)?, Some(study(second)?)),
     })
+}
+
+fn study(number: &str) -> Option<StudyId> {
+    number.parse().ok().map(StudyId)
 }
 
 fn flag(text: &str) -> Option<bool> {

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use dataflow::events::{Language, StudyId};
+use ingest::hashing::study_id;
 use teloxide_core::types::{CallbackQuery, MaybeInaccessibleMessage, Message, Update, UpdateKind, User};
 
 use crate::command::{Command, command};
@@ -153,7 +154,8 @@ fn of_press(query: CallbackQuery, owners: &BTreeSet<u64>, nothing: Incoming) -> 
     Incoming { sender, says, press_id: Some(query.id.0), ..nothing }
 }
 
-/// The study that an invitation names: `study-7`.
+/// The study that an invitation names, by its number or its name: `study-7`, `study-short-cards`.
 pub(crate) fn study_of(payload: &str) -> Option<StudyId> {
-    payload.strip_prefix("study-")?.parse().ok().map(StudyId)
+    let named = payload.strip_prefix("study-").filter(|named| !named.is_empty())?;
+    Some(named.parse().map_or_else(|_| study_id(named), StudyId))
 }

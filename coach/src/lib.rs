@@ -13,5 +13,6 @@ pub mod rater;
 pub mod recogniser;
 pub mod rubrics;
 pub mod speech;
+pub mod studies;
 pub mod voice;
 pub mod weights;

@@ -1,5 +1,7 @@
 //! Wiring only: which view is made from which facts. Start reading here.
 
+mod known;
+
 use differential_dataflow::VecCollection;
 use serde::{Deserialize, Serialize};
 
@@ -14,13 +16,11 @@ use crate::records::Records;
 use crate::requests::Request;
 use crate::views::active::{Seen, active, seen_days, seen_in};
 use crate::views::answered_prompts::answered_prompts;
-use crate::views::answers::answers;
 use crate::views::arms::arms;
 use crate::views::attempts::attempts;
 use crate::views::bests::bests;
 use crate::views::chains::{ChainRow, chains};
 use crate::views::chats::chats;
-use crate::views::consents::consents;
 use crate::views::criteria::criteria;
 use crate::views::details::details;
 use crate::views::difficulty::difficulty;
@@ -28,15 +28,12 @@ use crate::views::distribution::distribution;
 use crate::views::efforts::efforts;
 use crate::views::exclusions::exclusions;
 use crate::views::failures::failures;
-use crate::views::findings::findings;
 use crate::views::fluency::fluency;
 use crate::views::joined::{Joined, joined};
 use crate::views::latencies::latencies;
 use crate::views::latest::latest;
-use crate::views::measurements::measurements;
 use crate::views::new_words::new_words;
 use crate::views::outstanding::outstanding;
-use crate::views::pauses::pauses;
 use crate::views::practice::practice;
 use crate::views::practice_days::practice_days;
 use crate::views::progress::progress;
@@ -46,7 +43,6 @@ use crate::views::reminders::reminders;
 use crate::views::retention::retention;
 use crate::views::rules::rules;
 use crate::views::said::said;
-use crate::views::scores::scores;
 use crate::views::season::season;
 use crate::views::seen_prompts::seen_prompts;
 use crate::views::settings::settings;
@@ -57,9 +53,11 @@ use crate::views::strengths::strengths;
 use crate::views::trends::trends;
 use crate::views::words::words;
 use crate::views::{
-    AnswerRow, AnsweredPromptRow, ConsentRow, Decision, Held, MeasurementRow, PauseRow, Practice, PracticeRow,
-    Reminding, ScoreRow, Wake,
+    AgreementRow, AnswerRow, AnsweredPromptRow, ConsentRow, Decision, Held, MeasurementRow, ParticipantRow, PauseRow,
+    Practice, PracticeRow, ProfileRow, Reminding, ScoreRow, StudyRow, Wake,
 };
+
+pub use known::{KnownViews, known};
 
 /// One collection of the graph: rows with multiplicities, at times of the log in microseconds.
 pub type Rows<'scope, D> = VecCollection<'scope, u64, D, isize>;
@@ -70,20 +68,6 @@ pub struct WorkViews<'scope> {
     pub outstanding: Rows<'scope, Row>,
     /// Who is to be reminded, now or later.
     pub reminders: Rows<'scope, Reminding>,
-}
-
-/// What is known about every answer and learner.
-pub struct KnownViews<'scope> {
-    /// Every answer with what became of it.
-    pub answers: Rows<'scope, AnswerRow>,
-    /// Every measure of every answer.
-    pub measurements: Rows<'scope, MeasurementRow>,
-    /// Every silent pause.
-    pub pauses: Rows<'scope, PauseRow>,
-    /// Every score.
-    pub scores: Rows<'scope, ScoreRow>,
-    /// What each learner agrees to.
-    pub consents: Rows<'scope, ConsentRow>,
 }
 
 /// What is known about growth.
@@ -102,18 +86,6 @@ pub struct GrowthViews<'scope> {
 pub fn work<'scope>(records: &Records<'scope>) -> WorkViews<'scope> {
     let progress = progress(records);
     WorkViews { outstanding: outstanding(progress, records), reminders: reminders(records) }
-}
-
-/// What is known about each answer, from the log as far as it has been shown.
-pub fn known<'scope>(records: &Records<'scope>) -> KnownViews<'scope> {
-    let findings = findings(records);
-    KnownViews {
-        answers: answers(findings.runs.clone()),
-        measurements: measurements(findings.runs.clone()),
-        pauses: pauses(findings.runs.clone()),
-        scores: scores(findings.runs),
-        consents: consents(findings.consents),
-    }
 }
 
 /// What everybody looks at first about growth.
@@ -238,8 +210,16 @@ pub enum Row {
     Pause(PauseRow),
     /// Of `scores`.
     Score(ScoreRow),
+    /// Of `agreement`.
+    Agreement(AgreementRow),
     /// Of `consents`.
     Consent(ConsentRow),
+    /// Of `profiles`.
+    Profile(ProfileRow),
+    /// Of `participants`.
+    Participant(ParticipantRow),
+    /// Of `studies`.
+    Study(StudyRow),
     /// Of what everybody looks at first about growth.
     Core(CoreRow),
     /// Of what is known about each learner.
@@ -278,17 +258,5 @@ impl<'scope> WorkViews<'scope> {
     /// All rows of these views.
     pub fn rows(self) -> Rows<'scope, Row> {
         self.outstanding.concat(self.reminders.map(Row::from))
-    }
-}
-
-impl<'scope> KnownViews<'scope> {
-    /// All rows of these views.
-    pub fn rows(self) -> Rows<'scope, Row> {
-        self.answers.map(Row::Answer).concatenate([
-            self.measurements.map(Row::Measurement),
-            self.pauses.map(Row::Pause),
-            self.scores.map(Row::Score),
-            self.consents.map(Row::Consent),
-        ])
     }
 }

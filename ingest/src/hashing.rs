@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use dataflow::events::{AnswerId, LearnerId, PromptId, ProviderId, Task};
+use dataflow::events::{AnswerId, LearnerId, PromptId, ProviderId, StudyCreated, StudyId, Task};
 use sha2::{Digest, Sha256};
 
 /// An answer's id, and what its audio file is.
@@ -49,6 +49,28 @@ pub fn prompt_id(task: Task, text: &str) -> PromptId {
 /// The id of a provider: of the name that the configuration gives it.
 pub fn provider_id(name: &str) -> ProviderId {
     ProviderId(hashed(&[b"speech-coach provider", name.as_bytes()]))
+}
+
+/// The number of a study: of its name.
+pub fn study_id(name: &str) -> StudyId {
+    let [first, second, third, fourth, ..] = hashed(&[b"speech-coach study", name.as_bytes()]).to_be_bytes();
+    StudyId(u32::from_be_bytes([first, second, third, fourth]))
+}
+
+/// The arm that a learner of a study belongs to, by the weights of its arms: the same whenever it is asked. A study
+/// without arms has only the first.
+pub fn arm_of(study: &StudyCreated, learner: LearnerId) -> u16 {
+    let all: u64 = study.arms.iter().map(|arm| u64::from(arm.weight)).sum();
+    let drawn = hashed(&[b"speech-coach arm", &study.study.0.to_be_bytes(), &learner.0.to_be_bytes()]);
+    let mut left = drawn.checked_rem(all).unwrap_or(0);
+    for (arm, number) in study.arms.iter().zip(0..) {
+        let weight = u64::from(arm.weight);
+        if left < weight {
+            return number;
+        }
+        left -= weight;
+    }
+    0
 }
 
 /// The id of a voice note, or of a message that a chat asked for: the same update says the same.

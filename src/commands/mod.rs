@@ -19,6 +19,7 @@ pub mod replay;
 pub mod serve;
 pub mod session;
 pub mod status;
+pub mod study;
 pub mod weights;
 
 use std::process::ExitCode;
@@ -52,6 +53,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Status => status::run(machine.data(data)?, json).await,
         Command::Calibrate(calibrate) => calibrate::run(&machine, data, json, &calibrate).await,
+        Command::Study(study) => study::run(&machine.data(data)?, json, &study.command).await,
         Command::Doctor => doctor::run(&machine, machine.data(data)?, json).await,
         Command::Graph => graph::run(),
         Command::Weights(weights) => weights::run(&machine, &weights),

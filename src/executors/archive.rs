@@ -54,6 +54,11 @@ impl Archive {
         Archive { reader: Mutex::new(reader), blobs: Box::new(blobs) }
     }
 
+    /// Where documents are kept.
+    pub(crate) fn blobs(&self) -> &dyn Blobs {
+        &*self.blobs
+    }
+
     /// The facts of the latest run of an answer, if it was ever received.
     ///
     /// # Errors

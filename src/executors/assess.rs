@@ -34,9 +34,9 @@ impl Perform for AssessAnswer {
     fn perform(&self, work: Work) -> Pending<'_> {
         Box::pin(async move {
             let facts = self.archive.run(work.of).await?;
-            let advised = match &self.chat {
-                Some(chat) => chat.advised(facts.learner, work.of.answer).await?,
-                None => Vec::new(),
+            let (advised, rubric) = match &self.chat {
+                Some(chat) => (chat.advised(facts.learner, work.of.answer).await?, chat.rubric(facts.learner).await?),
+                None => (Vec::new(), None),
             };
             let archive = Arc::clone(&self.archive);
             let rater = whom(&self.raters, work.provider)?;
@@ -47,6 +47,7 @@ impl Perform for AssessAnswer {
                 let background = Background {
                     day: Some(Date::of_ms(facts.receipt.occurred_at_ms)),
                     sample: sample.as_deref(),
+                    rubric: rubric.as_ref(),
                     advised: &advised,
                 };
                 let input = AssessInput {

@@ -108,16 +108,23 @@ pub async fn give_up(log: &Log, executors: &Executors, request: GiveUpRequest) -
     Ok(())
 }
 
-/// Asks for the reminder of a day; the next time it is the same message.
+/// Asks for the reminder of a day; the next time it is the same message. Where a study sends none, it is withdrawn in the
+/// same commit, so that the day is over and nobody is sent anything.
 ///
 /// # Errors
 /// The log cannot be written.
-pub async fn remind(log: &Log, request: RemindRequest) -> anyhow::Result<()> {
+pub async fn remind(log: &Log, executors: &Executors, request: RemindRequest) -> anyhow::Result<()> {
     let RemindRequest { learner, day } = request;
     let of = AnswerRun { answer: message_id("reminder", learner, u64::from(day)), run: 0 };
     let wanted = Wanted::Reminder { day };
     let asked = MessageRequested { occurred_at_ms: now_ms(), wanted, edits_message_id: None };
-    log.append(vec![Event::Answer { learner, of, fact: AnswerFact::MessageRequested(asked) }]).await?;
+    let mut events = vec![Event::Answer { learner, of, fact: AnswerFact::MessageRequested(asked) }];
+    if let Some(chat) = executors.chat()
+        && !chat.reminds(learner).await?
+    {
+        events.push(Event::Answer { learner, of, fact: AnswerFact::Cancelled });
+    }
+    log.append(events).await?;
     Ok(())
 }
 

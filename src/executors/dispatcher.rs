@@ -90,7 +90,7 @@ async fn fulfil(log: Log, executors: Executors, wanted: Wanted, request: Request
         }
         Request::Remind(remind_request) => {
             if claim(&wanted, &request) {
-                remind(&log, remind_request).await?;
+                remind(&log, &executors, remind_request).await?;
             }
         }
     }

@@ -1,20 +1,48 @@
 //! What is kept, how to take it along, and how to have it erased.
 
-use super::html::{Html, button};
+use dataflow::events::{Purpose, StudyId};
+
+use super::html::{Html, button, cut};
+use super::study::TITLE_VISIBLE_MAX;
 use crate::message::{Attachment, Message};
-use crate::press::Press;
+use crate::press::{Press, purpose_name};
 use crate::texts::Texts;
 
-/// What is kept, and what for.
-pub fn privacy(texts: &Texts) -> Message {
+/// What a learner has agreed to, and to which text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    /// What for.
+    pub purpose: Purpose,
+    /// Version of the text.
+    pub version: u16,
+    /// On which of the learner's days, in days since 1970-01-01.
+    pub day: u32,
+}
+
+/// What is kept and what for, what was agreed to and when, and the studies with their titles that can be left.
+pub fn privacy(texts: &Texts, agreed: &[Agreed], studies: &[(StudyId, String)]) -> Message {
     let mut html = Html::new().bold(&texts.say("privacy-title"));
     for id in ["kept", "audio", "raw", "name", "use", "rights"] {
         html = html.line(Html::new().text(&format!("· {}", texts.say(&format!("privacy-{id}")))));
     }
-    html.message(vec![
+    let mut lines = Html::new();
+    for Agreed { purpose, version, day } in agreed {
+        let purpose = texts.say(&format!("consent-{}", purpose_name(*purpose)));
+        let values = [("purpose", purpose.into()), ("version", (*version).into()), ("date", texts.date(*day).into())];
+        lines = lines.line(Html::new().text(&texts.say_with("privacy-agreed", &values)));
+    }
+    html = html.paragraph(lines);
+    let mut buttons = vec![
         vec![button(texts.say("button-consents"), Press::Consents), button(texts.say("button-export"), Press::Export)],
         vec![button(texts.say("button-forget"), Press::ForgetQuestion), button(texts.say("button-menu"), Press::Menu)],
-    ])
+    ];
+    for (study, title) in studies {
+        let title = cut(title, TITLE_VISIBLE_MAX);
+        html = html.paragraph(Html::new().text(&texts.say_with("privacy-study", &[("study", title.clone().into())])));
+        let leave = texts.say_with("button-leave-study", &[("study", cut(&title, 30).into())]);
+        buttons.push(vec![button(leave, Press::StudyLeave(*study))]);
+    }
+    html.message(buttons)
 }
 
 /// Everything about the learner, as a file with this name.

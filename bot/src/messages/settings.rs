@@ -1,6 +1,6 @@
 //! What can be set, and what is left of the day.
 
-use dataflow::events::Language;
+use dataflow::events::{BackgroundQuestion, Language};
 
 use super::html::{Html, button};
 use crate::message::{Button, Message};
@@ -22,8 +22,17 @@ pub struct Choices {
     pub has_ready_notice: bool,
 }
 
+/// What a study decides while a learner takes part; none where it leaves the choice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Decided {
+    /// Whether cards are short.
+    pub is_short: Option<bool>,
+    /// Whether reminders are sent to those who want them.
+    pub has_reminders: Option<bool>,
+}
+
 /// What is set, with a button to change each.
-pub fn settings(texts: &Texts, choices: &Choices) -> Message {
+pub fn settings(texts: &Texts, choices: &Choices, decided: &Decided) -> Message {
     let with = |id: &str, value: String| texts.say_with(id, &[("value", value.into())]);
     let flag = |is_on: bool| texts.say(if is_on { "yes" } else { "no" });
     let offset = choices.offset_min.map_or_else(|| texts.say("settings-clock-unknown"), offset_text);
@@ -43,6 +52,14 @@ pub fn settings(texts: &Texts, choices: &Choices) -> Message {
         html = html.line(Html::new().text(&format!("· {line}")));
         buttons.push(vec![button(line, press)]);
     }
+    if let Some(is_short) = decided.is_short {
+        let length = texts.say(if is_short { "settings-short" } else { "settings-long" });
+        html = html.paragraph(Html::new().text(&with("settings-study-feedback", length)));
+    }
+    if decided.has_reminders == Some(false) {
+        html = html.paragraph(Html::new().text(&texts.say("settings-study-reminders")));
+    }
+    buttons.push(vec![button(texts.say("button-about-me"), Press::Background(BackgroundQuestion::FirstLanguage))]);
     buttons.push(vec![
         button(texts.say("button-consents"), Press::Consents),
         button(texts.say("button-privacy"), Press::Privacy),

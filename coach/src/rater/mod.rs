@@ -29,7 +29,7 @@ use dataflow::events::{AnswerAssessed, AnswerMeasured, AnswerTranscribed, Criter
 
 use crate::providers::{CallFailed, CallMade};
 use crate::recogniser::Cancel;
-use crate::rubrics::Date;
+use crate::rubrics::{Date, Rubric, Rubrics};
 
 /// All that a rater may know of an answer.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,14 @@ pub struct AssessInput<'a> {
     pub background: Background<'a>,
 }
 
+impl<'a> AssessInput<'a> {
+    /// The rubric to score by; none where no rubric is for the task.
+    pub fn rubric(&self, rubrics: &'a Rubrics) -> Option<&'a Rubric> {
+        let own = self.background.rubric.filter(|rubric| rubric.tasks.contains(&self.task));
+        own.or_else(|| rubrics.in_force(self.task, self.background.day))
+    }
+}
+
 /// What is known around an answer. The default knows nothing.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Background<'a> {
@@ -55,6 +63,8 @@ pub struct Background<'a> {
     pub day: Option<Date>,
     /// The sample answer of the prompt; one that follows it was read.
     pub sample: Option<&'a str>,
+    /// A rubric to score by instead of the one in force, where it is for the task: an arm of a study can ask for one.
+    pub rubric: Option<&'a Rubric>,
     /// What the learner was advised lately, newest first, so that it is not said again.
     pub advised: &'a [String],
 }

@@ -69,7 +69,7 @@ impl OfflineRater {
 
     /// The criteria's values before they are rounded to points. Empty where the score is withheld.
     pub fn values(&self, input: &AssessInput<'_>) -> Vec<CriterionValue> {
-        let Some(rubric) = self.rubrics.in_force(input.task, input.background.day) else { return Vec::new() };
+        let Some(rubric) = input.rubric(&self.rubrics) else { return Vec::new() };
         if rubric.alignment.is_some() {
             return repeat::values(input, rubric);
         }
@@ -88,7 +88,7 @@ impl OfflineRater {
 impl Assess for OfflineRater {
     fn assess(&self, input: &AssessInput<'_>, _cancel: &Cancel) -> Result<Assessed, AssessError> {
         let no_rubric = || AssessError::NoRubric(input.task);
-        let rubric = self.rubrics.in_force(input.task, input.background.day).ok_or_else(no_rubric)?;
+        let rubric = input.rubric(&self.rubrics).ok_or_else(no_rubric)?;
         let judgement = match &rubric.alignment {
             Some(starts) => repeat::judgement(input, rubric, starts),
             None => open_task(input, rubric),

@@ -19,6 +19,16 @@ impl Date {
         Date { year, month, day }
     }
 
+    /// Its beginning in UTC, in milliseconds since the Unix epoch; none before that.
+    pub fn start_ms(self) -> Option<u64> {
+        let years = self.year.checked_sub(1970)?;
+        // No year is shorter than 365 days, and no four years have more than one day beyond that.
+        let first = years.checked_mul(365)?;
+        let days = first..=first.checked_add(years / 4)?.checked_add(366)?;
+        let day = days.into_iter().find(|day| civil(*day) == (self.year, self.month, self.day))?;
+        Some(u64::from(day) * 86_400_000)
+    }
+
     /// The day that TOML writes as `2026-01-21`; none where it is a moment or only a time.
     pub(crate) fn of_toml(written: &toml::value::Datetime) -> Option<Self> {
         let date = written.date.filter(|_| written.time.is_none() && written.offset.is_none())?;

@@ -13,7 +13,7 @@ const REASON_CHARS_MAX: usize = 300;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(crate) struct Written {
     exam: String,
     id: String,
     version: u16,
@@ -71,7 +71,12 @@ pub(super) fn parse(text: &str, file: &str) -> Result<Rubric, RubricError> {
     if text.len() > BYTES_MAX {
         return Err(RubricError::TooLarge { file: file.to_owned(), bytes: text.len(), bytes_max: BYTES_MAX });
     }
-    let written: File = toml::from_str(text).map_err(|error| malformed(text, file, &error))?;
+    let written: Written = toml::from_str(text).map_err(|error| malformed(text, file, &error))?;
+    rubric(written, file)
+}
+
+/// What was written as a rubric, not yet checked beyond its form.
+pub(super) fn rubric(written: Written, file: &str) -> Result<Rubric, RubricError> {
     let no_day = || RubricError::Unsound { file: file.to_owned(), id: written.id.clone(), fault: Fault::Dates };
     let from = Date::of_toml(&written.from).ok_or_else(no_day)?;
     let until = match &written.until {

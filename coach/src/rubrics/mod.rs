@@ -19,6 +19,7 @@ use serde::Deserialize;
 pub use self::curve::{Curve, MeasureCurves, measure_curves};
 pub use self::date::Date;
 pub use self::error::{Fault, RubricError};
+pub(crate) use self::file::Written;
 
 /// The built-in files with their names.
 const FILES: [(&str, &str); 5] = [
@@ -196,6 +197,22 @@ impl Rubric {
     }
 }
 
+/// A rubric that is part of another file, sound in itself.
+///
+/// # Errors
+/// It breaks a limit.
+pub(crate) fn within(written: Written, file: &str) -> Result<Rubric, RubricError> {
+    let rubric = file::rubric(written, file)?;
+    let fault = |fault| RubricError::Unsound { file: file.to_owned(), id: plain(&rubric.id), fault };
+    check::rubric(&rubric).map_err(fault)?;
+    Ok(rubric)
+}
+
+/// An id as a message may quote it.
+fn plain(id: &str) -> String {
+    id.chars().filter(|c| !c.is_control()).take(60).collect()
+}
+
 /// Rubrics that can be asked for by task and day. The default one is empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rubrics {
@@ -217,10 +234,9 @@ impl Rubrics {
     /// The text is no rubric, breaks a limit, or is in force from the same day for the same task as another.
     pub fn with(mut self, text: &str, file: &str) -> Result<Self, RubricError> {
         let rubric = file::parse(text, file)?;
-        check::rubric(&rubric).and_then(|()| check::beside(&rubric, &self.rubrics)).map_err(|fault| {
-            let id = rubric.id.chars().filter(|c| !c.is_control()).take(60).collect();
-            RubricError::Unsound { file: file.to_owned(), id, fault }
-        })?;
+        check::rubric(&rubric)
+            .and_then(|()| check::beside(&rubric, &self.rubrics))
+            .map_err(|fault| RubricError::Unsound { file: file.to_owned(), id: plain(&rubric.id), fault })?;
         self.rubrics.push(rubric);
         Ok(self)
     }
@@ -231,6 +247,11 @@ impl Rubrics {
         let of_task = || self.rubrics.iter().filter(move |rubric| rubric.tasks.contains(&task));
         let begun = of_task().filter(|rubric| day.is_none_or(|day| rubric.from <= day));
         begun.max_by_key(|rubric| rubric.from).or_else(|| of_task().min_by_key(|rubric| rubric.from))
+    }
+
+    /// The rubric of that name.
+    pub fn named(&self, name: &str) -> Option<&Rubric> {
+        self.rubrics.iter().find(|rubric| rubric.name() == name)
     }
 
     /// Every rubric, in the order of the files.

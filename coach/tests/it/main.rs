@@ -12,6 +12,7 @@ mod rater;
 mod recogniser;
 mod rubrics;
 mod speech;
+mod studies;
 mod support;
 mod voice;
 mod weights;

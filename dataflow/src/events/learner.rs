@@ -91,6 +91,9 @@ impl Language {
     /// English.
     pub const ENGLISH: Language = Language(*b"en");
 
+    /// Any first language that nobody offered to choose; no language has this code.
+    pub const OTHER: Language = Language(*b"xx");
+
     /// The two letters.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("en")

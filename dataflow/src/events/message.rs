@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::{AnswerId, PromptId, StudyId};
+use super::study::BackgroundQuestion;
 use super::task::Task;
 
 /// A voice note came in by chat. Which prompt it answers the view `answered_prompts` says.
@@ -44,6 +45,25 @@ pub enum Wanted {
     /// A greeting, and the first question of what we have to know: the language.
     Welcome {
         /// The study that the invitation belongs to.
+        study: Option<StudyId>,
+    },
+    /// A study, with the text that its participants agree to.
+    Study {
+        /// Which.
+        study: StudyId,
+    },
+    /// That the learner takes part in a study from now on, or why not.
+    StudyJoin {
+        /// Which.
+        study: StudyId,
+    },
+    /// That it is well not to take part. Which study it was, and why not, is nobody's to know.
+    StudyDeclined,
+    /// A question about the learner, to be answered or not.
+    Background {
+        /// About what.
+        asks: BackgroundQuestion,
+        /// The study that is only for some; none where it is asked for its own sake.
         study: Option<StudyId>,
     },
     /// Which consents are given, and how to change them.

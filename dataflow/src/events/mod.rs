@@ -33,7 +33,10 @@ pub use recorded::{
     RecordedDetails, SpeechSums,
 };
 pub use speech::{AnswerMeasured, AnswerTranscribed, Lexis, Pitch, RUN_GAP_MS_MIN, SpeechRun, Syntax};
-pub use study::{AgeBand, Background, BackgroundTold, StudyArm, StudyCreated, StudyLeft, YearsBand};
+pub use study::{
+    AgeBand, Background, BackgroundQuestion, BackgroundTold, FIRST_LANGUAGES, StudyArm, StudyCreated, StudyLeft,
+    YearsBand,
+};
 pub use task::Task;
 
 /// One run of one answer: the first is 0, and each replay is the next.

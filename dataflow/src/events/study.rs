@@ -73,7 +73,45 @@ pub enum Background {
     EnglishYears(Option<YearsBand>),
 }
 
+/// First languages that are offered to choose, by their codes; for any other there is [`Language::OTHER`].
+pub const FIRST_LANGUAGES: [&str; 20] = [
+    "ar", "bn", "de", "es", "fa", "fr", "hi", "id", "it", "ja", "kk", "ko", "ky", "pl", "pt", "ru", "tr", "uk", "vi",
+    "zh",
+];
+
+/// What a learner is asked about themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BackgroundQuestion {
+    /// The language spoken first at home.
+    FirstLanguage,
+    /// Age.
+    Age,
+    /// Years of learning English.
+    EnglishYears,
+}
+
+impl BackgroundQuestion {
+    /// What is asked after it; none after the last.
+    pub fn next(self) -> Option<BackgroundQuestion> {
+        match self {
+            BackgroundQuestion::FirstLanguage => Some(BackgroundQuestion::Age),
+            BackgroundQuestion::Age => Some(BackgroundQuestion::EnglishYears),
+            BackgroundQuestion::EnglishYears => None,
+        }
+    }
+}
+
 impl Background {
+    /// What it answers.
+    pub fn question(&self) -> BackgroundQuestion {
+        match self {
+            Background::FirstLanguage(_) => BackgroundQuestion::FirstLanguage,
+            Background::Age(_) => BackgroundQuestion::Age,
+            Background::EnglishYears(_) => BackgroundQuestion::EnglishYears,
+        }
+    }
+
     /// Tells answers to one question from another's.
     pub(super) fn number(&self) -> u8 {
         match self {

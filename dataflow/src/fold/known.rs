@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::erased;
+use super::{agreement, erased};
 use crate::events::{
     AnswerAssessed, AnswerFact, AnswerId, AnswerRecorded, AnswerRun, Event, LearnerFact, LearnerId, RUN_GAP_MS_MIN,
     RatedBy, Record, Source,
@@ -24,12 +24,15 @@ pub(super) fn rows(records: &[Record]) -> BTreeSet<Row> {
     }
     let mut rows = BTreeSet::new();
     let mut latest: BTreeMap<AnswerId, AnswerRow> = BTreeMap::new();
+    let mut all_scores = Vec::new();
     for ((learner, of), facts) in facts {
         latest.extend(answer(learner, of, &facts).map(|row| (row.answer, row)));
         rows.extend(measurements(learner, of, &facts).into_iter().map(Row::Measurement));
         rows.extend(pauses(learner, of, &facts).into_iter().map(Row::Pause));
-        rows.extend(scores(learner, of, &facts).into_iter().map(Row::Score));
+        all_scores.extend(scores(learner, of, &facts));
     }
+    rows.extend(agreement::rows(&all_scores).into_iter().map(Row::Agreement));
+    rows.extend(all_scores.into_iter().map(Row::Score));
     rows.extend(latest.into_values().map(Row::Answer));
     rows.extend(consents(records).into_iter().filter(|row| !erased.contains(&row.learner)).map(Row::Consent));
     rows

@@ -4,6 +4,7 @@ use dataflow::events::*;
 use proptest::prelude::*;
 
 use crate::moves::{Move, OFFERS, moves};
+use crate::taking_part::taking_part;
 
 pub(crate) const SECOND_US: u64 = 1_000_000;
 pub(crate) const LEASE_US: u64 = 60 * SECOND_US;
@@ -281,14 +282,6 @@ impl World {
                 }
             }
             Move::OpenEpoch => self.open_epoch(),
-            Move::Consent { learner, is_given, occurred_at_ms } => {
-                let consent = Consent { purpose: Purpose::Research, version: 1, occurred_at_ms };
-                let fact =
-                    if is_given { LearnerFact::ConsentGiven(consent) } else { LearnerFact::ConsentWithdrawn(consent) };
-                self.append(Event::Learner { learner: LearnerId(learner), fact });
-                self.has_correction |= !is_given;
-                self.has_late_fact |= occurred_at_ms < 3;
-            }
             Move::Erase { learner } => {
                 self.has_erasure |= self.known.contains(&LearnerId(learner));
                 self.append(Event::Learner { learner: LearnerId(learner), fact: LearnerFact::Erased });
@@ -310,13 +303,8 @@ impl World {
                 let reason = ExclusionReason::Trial;
                 self.say_of(choice, |_| AnswerFact::Excluded(AnswerExcluded { reason }));
             }
-            Move::Join { learner, study, arm } => {
-                let joined = StudyJoined { study: StudyId(study), arm, occurred_at_ms: self.now_ms() };
-                self.append(Event::Learner { learner: LearnerId(learner), fact: LearnerFact::StudyJoined(joined) });
-            }
-            Move::Leave { learner, study } => {
-                let left = StudyLeft { study: StudyId(study), occurred_at_ms: self.now_ms() };
-                self.append(Event::Learner { learner: LearnerId(learner), fact: LearnerFact::StudyLeft(left) });
+            Move::Consent { .. } | Move::Join { .. } | Move::Leave { .. } | Move::Tell { .. } | Move::Create { .. } => {
+                self.take_part(a_move)
             }
             Move::RateBeside { choice, revision, score_centi } => {
                 self.say_of(choice, |occurred_at_ms| {
@@ -341,6 +329,16 @@ impl World {
             Move::Offer { .. } | Move::Outage { .. } => self.provide(a_move),
             Move::Voice { .. } | Move::Ask { .. } | Move::Choose { .. } | Move::Rule { .. } => self.chat(a_move),
             Move::Wait { us } => self.wait(us),
+        }
+    }
+
+    /// A move about consents, studies, and what participants say of themselves.
+    fn take_part(&mut self, a_move: &Move) {
+        self.has_correction |= matches!(a_move, Move::Consent { is_given: false, .. });
+        self.has_late_fact |= matches!(a_move, Move::Consent { occurred_at_ms: 0..3, .. });
+        self.has_late_fact |= matches!(a_move, Move::Tell { late_ms: 1.., .. });
+        if let Some(event) = taking_part(a_move, self.now_ms()) {
+            self.append(event);
         }
     }
 

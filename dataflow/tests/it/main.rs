@@ -7,4 +7,5 @@ mod histories;
 mod laws;
 mod measures;
 mod moves;
+mod taking_part;
 mod views;

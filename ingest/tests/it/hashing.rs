@@ -1,7 +1,7 @@
 use std::io::{self, Read};
 
-use dataflow::events::{AnswerId, LearnerId, PromptId, Task};
-use ingest::hashing::{answer_id, prompt_id};
+use dataflow::events::{AnswerId, LearnerId, PromptId, StudyArm, StudyCreated, StudyId, Task};
+use ingest::hashing::{answer_id, arm_of, prompt_id, study_id};
 
 #[test]
 fn ids_never_change() {
@@ -23,6 +23,44 @@ fn ids_never_change() {
         prompt_id(Task::ListenRepeat, " Say it.\n").to_string(),
         by_hand(&[b"speech-coach prompt", b"listen-repeat", b"Say it."])
     );
+}
+
+#[test]
+fn a_study_has_the_number_of_its_name() {
+    let by_hand = by_hand(&[b"speech-coach study", b"short-cards"]);
+    assert_eq!(format!("{:08x}", study_id("short-cards").0), by_hand[..8]);
+    assert_ne!(study_id("short-cards"), study_id("short-card"));
+}
+
+#[test]
+fn arms_are_drawn_once_and_by_weight() {
+    let arm = |weight| StudyArm { name: "arm".into(), weight, rubric: None, short_feedback: None, reminders: None };
+    let study = |study, weights: &[u16]| StudyCreated {
+        study: StudyId(study),
+        occurred_at_ms: 0,
+        name: "study".into(),
+        opens_at_ms: 0,
+        closes_at_ms: None,
+        text_version: 1,
+        arms: weights.iter().map(|weight| arm(*weight)).collect(),
+    };
+    let (three, other) = (study(1, &[1, 2, 1]), study(2, &[1, 2, 1]));
+    let mut counts = [0_u32; 3];
+    for learner in 0..4_000 {
+        let drawn = arm_of(&three, LearnerId(learner));
+        assert_eq!(drawn, arm_of(&three, LearnerId(learner)));
+        counts[usize::from(drawn)] += 1;
+    }
+    for (count, expected) in counts.into_iter().zip([1_000_u32, 2_000, 1_000]) {
+        assert!(count.abs_diff(expected) < 120, "{counts:?}");
+    }
+    // Arms of one study say nothing about those of another.
+    let alike = (0..4_000).filter(|learner| {
+        let learner = LearnerId(*learner);
+        arm_of(&three, learner) == 1 && arm_of(&other, learner) == 1
+    });
+    assert!(alike.count().abs_diff(1_000) < 120);
+    assert_eq!(arm_of(&study(1, &[]), LearnerId(5)), 0);
 }
 
 #[test]

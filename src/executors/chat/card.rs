@@ -36,8 +36,7 @@ impl Chat {
     /// Takes the recording away now that it is graded, unless its learner agrees that it is kept.
     async fn let_audio_go(&self, talk: &Talk, answer: AnswerId) -> Result<(), Failure> {
         let learner = talk.learner;
-        let is_kept =
-            self.ask(move |known| known.consents.get(&(learner, Purpose::AudioRetention)) == Some(&true)).await?;
+        let is_kept = self.ask(move |known| known.people.agrees(learner, Purpose::AudioRetention)).await?;
         if !is_kept {
             self.archive.destroy_audio(answer)?;
         }
@@ -53,7 +52,13 @@ impl Chat {
             None => None,
         };
         let can_hear = self.can_say(&document);
-        let context = CardContext { answer: of.answer, prompt, is_short: talk.settings.is_short, previous, can_hear };
+        let context = CardContext {
+            answer: of.answer,
+            prompt,
+            is_short: talk.terms.is_short.unwrap_or(talk.settings.is_short),
+            previous,
+            can_hear,
+        };
         Ok(card(talk.texts, &document, &context))
     }
 

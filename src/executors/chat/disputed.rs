@@ -42,6 +42,7 @@ impl Chat {
         }
         let prompt = self.archive.prompt(answer)?;
         let sample = self.archive.sample(answer)?;
+        let rubric = self.rubric(talk.learner).await?;
         let input = AssessInput {
             task: facts.receipt.task,
             prompt: prompt.as_deref(),
@@ -51,6 +52,7 @@ impl Chat {
             background: Background {
                 day: Some(Date::of_ms(facts.receipt.occurred_at_ms)),
                 sample: sample.as_deref(),
+                rubric: rubric.as_ref(),
                 ..Background::default()
             },
         };

@@ -79,7 +79,7 @@ fn standing(known: &Known<'_>, learner: LearnerId, of: AnswerRun, voice: &VoiceR
     let day = local_day(voice.occurred_at_ms, offset_min);
     let today = chats.quotas.get(&learner).into_iter().find(|row| row.day == day);
     Standing {
-        agrees: known.consents.get(&(learner, Purpose::Service)) == Some(&true),
+        agrees: known.people.agrees(learner, Purpose::Service),
         question,
         before: today.map_or(0, |row| row.before(of.answer)),
         answers_per_day: answers_per_day(known),

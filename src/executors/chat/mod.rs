@@ -21,6 +21,7 @@ mod prompts;
 mod reply;
 pub mod send;
 mod stages;
+mod studies;
 mod turns;
 
 use std::sync::Arc;
@@ -39,6 +40,7 @@ use tokio::sync::{Mutex, watch};
 
 use super::Failure;
 use super::archive::Archive;
+use crate::people::Terms;
 use crate::questions::{Known, Questions};
 use stages::Stages;
 use turns::Turns;
@@ -63,6 +65,8 @@ pub(crate) struct Talk {
     /// The number of their chat.
     pub(crate) chat: i64,
     pub(crate) settings: SettingsRow,
+    /// What a study decides for them.
+    pub(crate) terms: Terms,
     pub(crate) texts: &'static Texts,
     /// The voice note, if the run is one.
     pub(crate) voice: Option<VoiceReceived>,
@@ -123,13 +127,15 @@ impl Chat {
         let Some(chat) = self.address(learner).await? else {
             return Err(Failure::of(FailureClass::Refused, "nobody is behind this learner any more"));
         };
-        let settings = self.settings(learner).await?;
+        let (settings, terms) =
+            self.ask(move |known| (known.board.chats.settings.one(&learner), known.people.terms(learner))).await?;
+        let settings = settings.unwrap_or(SettingsRow { learner, ..SettingsRow::default() });
         let placeholder = facts().find_map(|(_, fact)| match fact {
             AnswerFact::PlaceholderSent(sent) => sent.message_id,
             _ => None,
         });
         let texts = texts(&settings);
-        Ok(Some(Talk { learner, chat, settings, texts, voice: voice(facts()), placeholder }))
+        Ok(Some(Talk { learner, chat, settings, terms, texts, voice: voice(facts()), placeholder }))
     }
 
     /// The voice note that a run is, if it is one.

@@ -1,7 +1,7 @@
 //! What a message says: for everything that can be wanted, the views and documents it is made from.
 
 use bot::Message;
-use bot::messages::{self, Choices, HistoryLine, Reason};
+use bot::messages::{self, Choices, Decided, HistoryLine, NotTaken, Reason};
 use coach::language::lemma_text;
 use dataflow::calendar::local_day;
 use dataflow::documents::Card;
@@ -32,8 +32,13 @@ impl Chat {
     pub(super) async fn reply(&self, talk: &Talk, asked: &MessageRequested) -> Result<Reply, Failure> {
         let texts = talk.texts;
         let plain = match asked.wanted {
-            Wanted::Welcome { study } => messages::welcome(texts, study.map(|study| study.0.to_string()).as_deref()),
-            Wanted::Consents => messages::consents(texts, &self.consents(talk.learner).await?),
+            Wanted::Welcome { study: None } => messages::welcome(texts, None),
+            Wanted::Welcome { study: Some(study) } => self.invitation(talk, study, asked.occurred_at_ms).await?,
+            Wanted::Study { study } => self.study(talk, study, asked.occurred_at_ms).await?,
+            Wanted::StudyJoin { study } => self.join(talk, study, asked.occurred_at_ms).await?,
+            Wanted::StudyDeclined => messages::study_not_taken(texts, NotTaken::Declined),
+            Wanted::Background { asks, study } => messages::background(texts, asks, study),
+            Wanted::Consents => messages::consents(texts, &self.standings(talk.learner).await?),
             Wanted::Clock => messages::clock(texts, now_ms(), talk.settings.utc_offset_min),
             Wanted::Menu => self.menu(talk).await?,
             Wanted::Tasks => messages::tasks(texts),
@@ -55,11 +60,11 @@ impl Chat {
                 let (active, new) = self.words(talk.learner).await?;
                 messages::words(texts, &active, &new)
             }
-            Wanted::Settings => messages::settings(texts, &choices(talk)),
+            Wanted::Settings => messages::settings(texts, &choices(talk), &decided(talk)),
             Wanted::Languages => messages::languages(texts),
             Wanted::ReminderHours => messages::reminder_hours(texts),
             Wanted::Quota => self.quota(talk).await?,
-            Wanted::Privacy => messages::privacy(texts),
+            Wanted::Privacy => self.privacy(talk).await?,
             Wanted::Export => self.export(talk).await?,
             Wanted::ForgetQuestion => messages::forget_question(texts),
             Wanted::Help => messages::help(texts),
@@ -68,6 +73,9 @@ impl Chat {
             Wanted::Outstanding => self.outstanding().await?,
             Wanted::Ordered(order) => self.carry_out(order).await?,
             // These are sent in another way; here they are the answer to a button that is too old.
+            Wanted::Prompt { .. } | Wanted::Again { .. } if self.is_outdated(talk.learner).await? => {
+                messages::renewed(texts, &self.standings(talk.learner).await?)
+            }
             Wanted::NotUnderstood | Wanted::Prompt { .. } | Wanted::Again { .. } | Wanted::Forget => {
                 messages::not_understood(texts)
             }
@@ -77,7 +85,8 @@ impl Chat {
 
     /// The menu; for whoever has not told them, first what we have to know.
     async fn menu(&self, talk: &Talk) -> Result<Message, Failure> {
-        let agrees = self.consents(talk.learner).await?.get(&Purpose::Service).copied().unwrap_or(false);
+        let learner = talk.learner;
+        let agrees = self.ask(move |known| known.people.agrees(learner, Purpose::Service)).await?;
         Ok(if !agrees {
             messages::ask_to_start(talk.texts)
         } else if talk.settings.utc_offset_min.is_none() {
@@ -85,15 +94,6 @@ impl Chat {
         } else {
             messages::menu(talk.texts)
         })
-    }
-
-    /// What a learner has said about each purpose.
-    async fn consents(&self, learner: LearnerId) -> Result<std::collections::BTreeMap<Purpose, bool>, Failure> {
-        self.ask(move |known| {
-            let of_learner = (learner, Purpose::Research)..=(learner, Purpose::ModelImprovement);
-            known.consents.range(of_learner).map(|((_, purpose), is_given)| (*purpose, *is_given)).collect()
-        })
-        .await
     }
 
     /// The card of an answer, if it is this learner's.
@@ -220,4 +220,8 @@ fn choices(talk: &Talk) -> Choices {
         is_short: settings.is_short,
         has_ready_notice: settings.tells_ready,
     }
+}
+
+fn decided(talk: &Talk) -> Decided {
+    Decided { is_short: talk.terms.is_short, has_reminders: talk.terms.has_reminders }
 }

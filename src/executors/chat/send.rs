@@ -47,7 +47,13 @@ impl Perform for SendMessage {
 impl Chat {
     /// Sends what was asked for at that position of the log.
     async fn say(&self, talk: &Talk, asked: &MessageRequested, pos: u64) -> Result<AnswerFact, Failure> {
+        let is_held_up = match asked.wanted {
+            Wanted::Prompt { .. } | Wanted::Again { .. } => self.is_outdated(talk.learner).await?,
+            _ => false,
+        };
         match asked.wanted {
+            // What was agreed to has changed: that is asked first.
+            Wanted::Prompt { .. } | Wanted::Again { .. } if is_held_up => {}
             Wanted::Prompt { task } => {
                 let chosen = self.choose(talk, task).await?;
                 return self.ask_prompt(talk, chosen).await;

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
+use bot::press::purpose_name;
+use dataflow::events::{Consent, Event, LearnerFact, Purpose};
 use fakes::telegram::{ChatMessage, Fault, FaultKind, Learner, TelegramFake};
 
 use crate::program::runtime;
@@ -88,11 +90,43 @@ impl Stage {
                 }
             }
             Line::Blocks { who } => self.learner(who).block(),
+            Line::Agreed { .. } | Line::Log { .. } | Line::Study { .. } => return self.beside(line).await,
             Line::Fault { method, kind, times } => {
                 self.fake().fault(Fault::on(method, fault_kind(kind)).times(*times));
             }
             Line::Kill => self.serving.kill(),
             Line::Start => self.serving.start_again(),
+        }
+        Ok(())
+    }
+
+    /// What is done beside the bot, to the same data.
+    async fn beside(&mut self, line: &Line) -> Result<(), String> {
+        match line {
+            Line::Agreed { who, version, purpose } => {
+                let user_id = self.learner(who).user_id();
+                let mut store = self.serving.place().store().await;
+                let learner = store.find_learner(&format!("telegram:{user_id}")).await.unwrap();
+                let purpose = Purpose::ALL.into_iter().find(|known| purpose_name(*known) == purpose).unwrap();
+                let consent = Consent { purpose, version: *version, occurred_at_ms: ingest::now_ms() };
+                let fact = LearnerFact::ConsentGiven(consent);
+                store.append(vec![Event::Learner { learner: learner.unwrap(), fact }]).await.unwrap();
+            }
+            Line::Log { count, kind } => {
+                let mut store = self.serving.place().store().await;
+                let records = store.read_after(0, 1_000_000).await.unwrap().records;
+                let found = records.iter().filter(|record| record.event.kind_name() == kind).count();
+                if found != *count {
+                    return Err(format!("the log has {found} of {kind}"));
+                }
+            }
+            Line::Study { file } => {
+                let output = self.serving.place().run(&["study", "create", file]);
+                if !output.status.success() {
+                    return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+                }
+            }
+            _ => unreachable!("{line:?} is played elsewhere"),
         }
         Ok(())
     }
@@ -158,4 +192,9 @@ sessions! {
     faults_of_the_server
     killed_on_the_way
     blocked
+    study_joined_and_left
+    study_only_for_adults
+    study_not_open
+    study_for_some
+    consent_text_renewed
 }

@@ -2,7 +2,8 @@
 //!
 //! `ana> TEXT` writes; `ana presses "LABEL"` presses the newest button of that label; `ana speaks FILE` sends a voice
 //! note, `ana answers "TEXT" with FILE` one that replies to the newest message of the bot with that text; `bot to ana:
-//! TEXT` waits for it; `ana has N of "TEXT"` counts messages; `ana blocks the bot`. `fault METHOD KIND` and
+//! TEXT` waits for it; `ana has N of "TEXT"` counts messages; `ana blocks the bot`. `ana agreed to text N of PURPOSE` puts that
+//! into the log, `log has N of KIND` counts its facts, `study FILE` creates a study. `fault METHOD KIND` and
 //! `fault METHOD KIND for N` break the server's next answers; `kill` and `start` end and begin the program. Lines that
 //! begin with `#` are for the reader.
 
@@ -18,6 +19,9 @@ pub(crate) enum Line {
     Hears { who: String, text: String },
     Has { who: String, count: usize, text: String },
     Blocks { who: String },
+    Agreed { who: String, version: u16, purpose: String },
+    Log { count: usize, kind: String },
+    Study { file: String },
     Fault { method: String, kind: String, times: u32 },
     Kill,
     Start,
@@ -43,6 +47,13 @@ fn line(text: &str) -> Option<Line> {
         let times = words.nth(1).map_or(Some(1), |times| times.parse().ok())?;
         return Some(Line::Fault { method, kind, times });
     }
+    if let Some(file) = text.strip_prefix("study ") {
+        return Some(Line::Study { file: file.to_owned() });
+    }
+    if let Some(count) = text.strip_prefix("log has ") {
+        let (count, kind) = count.split_once(" of ")?;
+        return Some(Line::Log { count: count.parse().ok()?, kind: kind.to_owned() });
+    }
     if let Some(heard) = text.strip_prefix("bot to ") {
         let (who, text) = heard.split_once(": ")?;
         return Some(Line::Hears { who: who.to_owned(), text: text.to_owned() });
@@ -61,6 +72,10 @@ fn line(text: &str) -> Option<Line> {
     if let Some(answer) = rest.strip_prefix("answers ") {
         let (text, rest) = quoted(answer)?;
         return Some(Line::Answers { who, text, file: rest.trim().strip_prefix("with ")?.into() });
+    }
+    if let Some(agreed) = rest.strip_prefix("agreed to text ") {
+        let (version, purpose) = agreed.split_once(" of ")?;
+        return Some(Line::Agreed { who, version: version.parse().ok()?, purpose: purpose.to_owned() });
     }
     if let Some(count) = rest.strip_prefix("has ") {
         let (count, text) = count.split_once(" of ")?;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use bot::messages::{PromptText, clock, consents, help, menu, prompt, tasks, welcome};
-use dataflow::events::{Purpose, Task};
+use bot::messages::{PromptText, Standing, clock, consents, help, menu, prompt, tasks, welcome};
+use dataflow::events::{Purpose, StudyId, Task};
 use expect_test::expect;
 
 use crate::support::samples::{self, NOW_MS};
@@ -19,14 +19,14 @@ fn a_greeting_names_the_study_and_asks_for_the_language() {
         This invitation belongs to a study: Pauses &amp; &lt;breath&gt;. Taking part is up to you.
 
         First: in which language shall I write to you?
-        [English → language:en] [Русский → language:ru]
-        [Español → language:es] [中文 → language:zh]
-    "#]].assert_eq(&shown(&welcome(texts("en"), Some("Pauses & <breath>"))));
+        [English → language:en:7] [Русский → language:ru:7]
+        [Español → language:es:7] [中文 → language:zh:7]
+    "#]].assert_eq(&shown(&welcome(texts("en"), Some((StudyId(7), "Pauses & <breath>")))));
 }
 
 #[test]
 fn consents_are_asked_one_by_one() {
-    let given = BTreeMap::from([(Purpose::Service, true), (Purpose::Research, false)]);
+    let given = BTreeMap::from([(Purpose::Service, Standing::Given), (Purpose::Research, Standing::NotGiven)]);
     expect![[r#"
         <b>What may I do with your answers?</b>
         Press a button to agree, and again to take it back. You can change your mind at any time. Only the first is needed to practise.
@@ -38,7 +38,7 @@ fn consents_are_asked_one_by_one() {
         Your recordings stay after they were graded, so that you can have them scored again. Otherwise they are deleted.
 
         ☐ <b>Use for research</b> (not agreed)
-        Numbers and transcripts, without your name, may be part of what researchers get.
+        Numbers and transcripts, without your name, may be part of what researchers get; what you say about yourself only as coarse groups.
 
         ☐ <b>Make the coach better</b> (not agreed)
         Recordings and transcripts, without your name, may be used to teach the recogniser and the rater.

@@ -1,8 +1,8 @@
 //! Progress, history, words, settings, data, and what the owner reads.
 
 use bot::messages::{
-    OutstandingLine, Receipt, export_ready, forget_question, forgotten, history, notice, ordered, outstanding, privacy,
-    progress, quota, reminder, reminder_hours, settings, words,
+    Decided, OutstandingLine, Receipt, export_ready, forget_question, forgotten, history, notice, ordered, outstanding,
+    privacy, progress, quota, reminder, reminder_hours, settings, words,
 };
 use dataflow::events::{Order, Step};
 use expect_test::expect;
@@ -87,10 +87,11 @@ fn settings_show_each_choice_and_turn_it() {
         [Reminder on days without practice: 19:00 → hours]
         [Feedback: full → short:1]
         [Tell me when feedback is ready: yes → notice:0]
+        [About me → about:first]
         [What I agreed to → consents] [Privacy → privacy]
         [Menu → menu]
     "#]]
-    .assert_eq(&shown(&settings(texts("en"), &all::choices(texts("en")))));
+    .assert_eq(&shown(&settings(texts("en"), &all::choices(texts("en")), &Decided::default())));
     expect![[r#"
         <b>When shall I remind you?</b>
         Only on days on which you have not practised. Hours are those of your clock.
@@ -126,7 +127,7 @@ fn data_can_be_taken_along_and_erased() {
         · You can have everything as a file, or have everything erased.
         [What I agreed to → consents] [My data as a file → export]
         [Erase everything → forget?] [Menu → menu]
-    "#]].assert_eq(&shown(&privacy(texts("en"))));
+    "#]].assert_eq(&shown(&privacy(texts("en"), &[], &[])));
     expect![[r#"
         <b>Erase everything?</b>
         Your answers, recordings, transcripts, scores and settings will be gone. This cannot be undone. You may want your data as a file first.

@@ -4,3 +4,4 @@ mod answers;
 mod first_steps;
 mod growth;
 mod limits;
+mod studies;

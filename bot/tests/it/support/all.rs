@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bot::messages::*;
 use bot::{Message, Texts};
-use dataflow::events::{Order, Purpose, Rejection, Step, Task};
+use dataflow::events::{BackgroundQuestion, Order, Purpose, Rejection, Step, StudyId, Task};
 
 use super::samples::{self, ANSWER, NOW_MS, PROMPT, TODAY};
 
@@ -44,12 +44,16 @@ pub(crate) fn all(texts: &Texts) -> Vec<(String, Message)> {
 }
 
 fn first_steps(texts: &Texts) -> Vec<(String, Message)> {
-    let given = BTreeMap::from([(Purpose::Service, true)]);
+    let given = BTreeMap::from([(Purpose::Service, Standing::Given), (Purpose::Research, Standing::Earlier)]);
+    let offer = samples::offer();
     let mut all = vec![
-        ("welcome".to_owned(), welcome(texts, Some("Pauses & <breath>"))),
+        ("welcome".to_owned(), welcome(texts, Some((StudyId(7), "Pauses & <breath>")))),
         ("languages".to_owned(), languages(texts)),
         ("consents, none".to_owned(), consents(texts, &BTreeMap::new())),
         ("consents".to_owned(), consents(texts, &given)),
+        ("consents, renewed".to_owned(), renewed(texts, &given)),
+        ("study".to_owned(), study_offer(texts, &offer)),
+        ("study joined".to_owned(), study_joined(texts)),
         ("clock".to_owned(), clock(texts, NOW_MS, Some(330))),
         ("menu".to_owned(), menu(texts)),
         ("tasks".to_owned(), tasks(texts)),
@@ -58,6 +62,13 @@ fn first_steps(texts: &Texts) -> Vec<(String, Message)> {
         ("ask to start".to_owned(), ask_to_start(texts)),
         ("offer prompt".to_owned(), offer_prompt(texts)),
     ];
+    for why in NotTaken::ALL {
+        all.push((format!("study, {why:?}"), study_not_taken(texts, why)));
+    }
+    for asks in [BackgroundQuestion::FirstLanguage, BackgroundQuestion::Age, BackgroundQuestion::EnglishYears] {
+        all.push((format!("background {asks:?}"), background(texts, asks, None)));
+        all.push((format!("background for a study {asks:?}"), background(texts, asks, Some(StudyId(u32::MAX)))));
+    }
     for task in Task::ALL {
         let sample = PromptText {
             seen_days_ago: Some(5),
@@ -115,14 +126,18 @@ fn about_growth(texts: &Texts) -> Vec<(String, Message)> {
 }
 
 fn about_data(texts: &Texts) -> Vec<(String, Message)> {
+    let decided = Decided { is_short: Some(true), has_reminders: Some(false) };
+    let agreed = Agreed { purpose: Purpose::Research, version: 2, day: TODAY };
     let receipt = Receipt { answers: 21, documents: 84 };
     let line = |reason: &str| OutstandingLine { answer: ANSWER, step: Step::Transcribe, reason: reason.to_owned() };
     vec![
-        ("settings".to_owned(), settings(texts, &choices(texts))),
+        ("settings".to_owned(), settings(texts, &choices(texts), &Decided::default())),
+        ("settings, study".to_owned(), settings(texts, &choices(texts), &decided)),
         ("reminder hours".to_owned(), reminder_hours(texts)),
         ("quota".to_owned(), quota(texts, 3, 20)),
         ("quota, spent".to_owned(), quota(texts, 25, 20)),
-        ("privacy".to_owned(), privacy(texts)),
+        ("privacy".to_owned(), privacy(texts, &[], &[])),
+        ("privacy, study".to_owned(), privacy(texts, &[agreed], &[(StudyId(7), "Pauses & <breath>".repeat(20))])),
         ("export".to_owned(), export_ready(texts, "speech-coach.json", vec![b'{', b'}'])),
         ("forget?".to_owned(), forget_question(texts)),
         ("forgotten".to_owned(), forgotten(texts, &receipt)),

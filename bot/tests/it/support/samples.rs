@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use bot::messages::{CardContext, Earlier, HistoryLine, ProgressInput, PromptText, Situation};
+use bot::messages::{CardContext, Earlier, HistoryLine, ProgressInput, PromptText, Situation, StudyOffer};
 use dataflow::documents::{
     Assessment, Card, Correction, Criterion, Feedback, Silence, Transcript, WithheldMeasure, Word,
 };
-use dataflow::events::{AnswerId, LearnerId, PromptId, Task};
+use dataflow::events::{AnswerId, LearnerId, PromptId, Purpose, StudyId, Task};
 use dataflow::views::{DaySums, LatestRow, PracticeDayRow, PracticeSums, StreakRow, TrendOf, TrendRow};
 
 pub(crate) const ANSWER: AnswerId = AnswerId(0x00ab_cdef_0123_4567);
@@ -214,5 +214,16 @@ pub(crate) fn progress() -> ProgressInput {
         streak: Some(StreakRow { learner, last_day: TODAY, days: 3, longest_days: 11 }),
         today: TODAY,
         offset_min: 180,
+    }
+}
+
+/// A study whose text is as long as one can be.
+pub(crate) fn offer() -> StudyOffer {
+    StudyOffer {
+        study: StudyId(7),
+        title: "Pauses & <breath>".to_owned(),
+        consent: "Speak & <breathe>. ".repeat(131),
+        version: 3,
+        purposes: vec![Purpose::AudioRetention, Purpose::ModelImprovement],
     }
 }

@@ -110,7 +110,7 @@ impl ModelRater {
 impl Assess for ModelRater {
     fn assess(&self, input: &AssessInput<'_>, cancel: &Cancel) -> Result<Assessed, AssessError> {
         let no_rubric = || AssessError::NoRubric(input.task);
-        let rubric = self.rubrics.in_force(input.task, input.background.day).ok_or_else(no_rubric)?;
+        let rubric = input.rubric(&self.rubrics).ok_or_else(no_rubric)?;
         let Some(case) = self.case(input, rubric) else {
             return OfflineRater::by(Arc::clone(&self.rubrics)).assess(input, cancel);
         };
@@ -128,7 +128,7 @@ impl Assess for ModelRater {
 
     /// Of the words, the measures, the prompt, the rubric, the model, and what the model is told.
     fn request_hash(&self, input: &AssessInput<'_>) -> Option<String> {
-        let rubric = self.rubrics.in_force(input.task, input.background.day)?;
+        let rubric = input.rubric(&self.rubrics)?;
         let case = self.case(input, rubric)?;
         let body = request::body(&case, &self.rater(), true, None);
         Some(request_hash(&[b"assess", body.to_string().as_bytes()]))

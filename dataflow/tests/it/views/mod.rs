@@ -1,6 +1,7 @@
 //! Each view by its changes: events in, rows out, with a correction and a retraction.
 
 mod active;
+mod agreement;
 mod answered_prompts;
 mod answers;
 mod arms;
@@ -20,9 +21,11 @@ mod latest;
 mod measurements;
 mod new_words;
 mod paced;
+mod participants;
 mod pauses;
 mod practice;
 mod practice_days;
+mod profiles;
 mod prompts;
 mod quotas;
 mod reminders;
@@ -36,6 +39,7 @@ mod spend;
 mod spoken;
 mod streaks;
 mod strengths;
+mod studies;
 mod trends;
 mod waiting;
 mod words;
