@@ -62,7 +62,8 @@ impl Rule<'_> {
     ) {
         for cell in cells.iter_mut() {
             let name = name(&cell.key);
-            let differs = |shown: &Shown| shown.get(&name).is_some_and(|earlier| is_few(earlier.abs_diff(cell.learners)));
+            let differs =
+                |shown: &Shown| shown.get(&name).is_some_and(|earlier| is_few(earlier.abs_diff(cell.learners)));
             let is_small = cell.learners < LEARNERS_MIN || rest(cell).is_some_and(is_few);
             cell.is_withheld = is_small || self.earlier.iter().any(differs);
         }

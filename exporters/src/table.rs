@@ -47,7 +47,6 @@ pub(crate) struct TableInfo {
     pub(crate) description: &'static str,
     pub(crate) key: &'static [&'static str],
     pub(crate) columns: Vec<ColumnInfo>,
-    pub(crate) schema: Schema,
 }
 
 /// A column for those who only describe it.
@@ -70,11 +69,11 @@ pub(crate) struct About<'a> {
 
 /// A table that was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Written {
+pub(crate) struct Written {
     /// Its name.
-    pub table: &'static str,
+    pub(crate) table: &'static str,
     /// Its rows.
-    pub rows: u64,
+    pub(crate) rows: u64,
 }
 
 impl<R: 'static> Table<R> {
@@ -87,13 +86,11 @@ impl<R: 'static> Table<R> {
             null: column.null,
             kind: column.kind(),
         };
-        let fields: Vec<_> = self.columns.iter().map(Column::field).collect();
         TableInfo {
             name: self.name,
             description: self.description,
             key: self.key,
             columns: self.columns.iter().map(column).collect(),
-            schema: Schema::new(fields),
         }
     }
 
@@ -111,7 +108,10 @@ impl<R: 'static> Table<R> {
 
     fn properties(&self) -> Result<WriterProperties, ParquetError> {
         let index = |name: &&str| self.columns.iter().position(|column| column.name == *name);
-        let sorted_by = self.key.iter().filter_map(index).filter_map(|index| i32::try_from(index).ok());
+        // Behind these, rows are in the order of their view, which is not that of names.
+        let by_answer = self.key.iter().take_while(|name| ["learner", "answer_id", "run"].contains(name)).count();
+        let sorted_by =
+            self.key.iter().take(by_answer.max(1)).filter_map(index).filter_map(|index| i32::try_from(index).ok());
         let sorting = |column_idx| SortingColumn { column_idx, descending: false, nulls_first: false };
         Ok(WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))

@@ -34,18 +34,23 @@ pub(crate) static LEARNERS: Table<Of<Learner>> = Table {
     description: "one row per learner of the release: those who agree to research",
     key: &["learner"],
     columns: &[
-        Column::new("learner", shared::LEARNER, Value::Id(|of| Some(of.learner))),
-        Column::new(
+        Column::<Of<Learner>>::new("learner", shared::LEARNER, Value::Id(|of| Some(of.learner))),
+        Column::<Of<Learner>>::new(
             "first_language",
             "the language spoken first at home, two letters of ISO 639-1",
             Value::Name(|of| of.row.first_language.as_deref()),
         )
         .or(GROUP),
-        Column::new("age", "age in years, in bands", Value::Name(|of| of.row.age)).or(GROUP),
-        Column::new("english_years", "years of learning English, in bands", Value::Name(|of| of.row.english_years))
-            .or(GROUP),
-        Column::new("answers", "rows in the table answers", Value::Whole(|of| Some(of.row.answers))).unit("answers"),
-        Column::new(
+        Column::<Of<Learner>>::new("age", "age in years, in bands", Value::Name(|of| of.row.age)).or(GROUP),
+        Column::<Of<Learner>>::new(
+            "english_years",
+            "years of learning English, in bands",
+            Value::Name(|of| of.row.english_years),
+        )
+        .or(GROUP),
+        Column::<Of<Learner>>::new("answers", "rows in the table answers", Value::Whole(|of| Some(of.row.answers)))
+            .unit("answers"),
+        Column::<Of<Learner>>::new(
             "first_answer_at",
             "when the learner's first answer was spoken, which begins day 0",
             Value::Moment(|of| of.row.first_answer_at_ms),
@@ -59,22 +64,27 @@ pub(crate) static CONSENTS: Table<Of<Consent>> = Table {
     description: "one row per learner and purpose that was ever decided: the latest decision",
     key: &["learner", "purpose"],
     columns: &[
-        Column::new("learner", shared::LEARNER, Value::Id(|of| Some(of.learner))),
-        Column::new(
+        Column::<Of<Consent>>::new("learner", shared::LEARNER, Value::Id(|of| Some(of.learner))),
+        Column::<Of<Consent>>::new(
             "purpose",
             "what for: service, audio_retention, research, model_improvement",
             Value::Name(|of| Some(purpose(of.row.purpose))),
         ),
-        Column::new("is_given", "whether the learner agrees", Value::Flag(|of| Some(of.row.is_given))),
-        Column::new(
+        Column::<Of<Consent>>::new("is_given", "whether the learner agrees", Value::Flag(|of| Some(of.row.is_given))),
+        Column::<Of<Consent>>::new(
             "version",
             "version of the text that was agreed to, or withdrawn from",
             Value::Whole(|of| Some(of.row.version.into())),
         ),
-        Column::new("since_day", "since which of the learner's days", Value::Whole(|of| of.row.since_day))
-            .unit(shared::DAYS)
-            .or(shared::NO_DAY),
-        Column::new("since_at", "since when", Value::Moment(|of| of.row.since_at_ms)).or(shared::NO_DATES),
+        Column::<Of<Consent>>::new(
+            "since_day",
+            "since which of the learner's days",
+            Value::Whole(|of| of.row.since_day),
+        )
+        .unit(shared::DAYS)
+        .or(shared::NO_DAY),
+        Column::<Of<Consent>>::new("since_at", "since when", Value::Moment(|of| of.row.since_at_ms))
+            .or(shared::NO_DATES),
     ],
 };
 

@@ -22,31 +22,39 @@ pub(crate) static PROMPTS: Table<Prompt> = Table {
     description: "one row per prompt of the bank, and per prompt that an answer names",
     key: &["prompt_id"],
     columns: &[
-        Column::new("prompt_id", shared::PROMPT, Value::Id(|row| Some(row.id))),
-        Column::new("is_in_bank", "whether it is in the bank", Value::Flag(|row| Some(row.text.is_some()))),
-        Column::new("task", "the task it belongs to", Value::Name(|row| text(row).map(|text| Task::name(text.task))))
-            .or(NOT_IN_BANK),
-        Column::new(
+        Column::<Prompt>::new("prompt_id", shared::PROMPT, Value::Id(|row| Some(row.id))),
+        Column::<Prompt>::new("is_in_bank", "whether it is in the bank", Value::Flag(|row| Some(row.text.is_some()))),
+        Column::<Prompt>::new(
+            "task",
+            "the task it belongs to",
+            Value::Name(|row| text(row).map(|text| Task::name(text.task))),
+        )
+        .or(NOT_IN_BANK),
+        Column::<Prompt>::new(
             "text",
             "the question or, in Listen and Repeat, the sentence",
             Value::Text(|row| text(row).map(|text| text.text.as_str())),
         )
         .or(NOT_IN_BANK),
-        Column::new("topic", "what it is about", Value::Name(|row| text(row).map(|text| text.topic.as_str())))
-            .or(NOT_IN_BANK),
-        Column::new(
+        Column::<Prompt>::new(
+            "topic",
+            "what it is about",
+            Value::Name(|row| text(row).map(|text| text.topic.as_str())),
+        )
+        .or(NOT_IN_BANK),
+        Column::<Prompt>::new(
             "level",
             "the level of the CEFR from which it can be answered well",
             Value::Name(|row| text(row).map(|text| text.level.as_str())),
         )
         .or(NOT_IN_BANK),
-        Column::new(
+        Column::<Prompt>::new(
             "set",
             "the set it is asked in",
             Value::Name(|row| text(row).and_then(|text| text.set.as_deref())),
         )
         .or("it is asked alone, or not in the bank"),
-        Column::new(
+        Column::<Prompt>::new(
             "place",
             "its place in the set, counted from 1",
             Value::Whole(|row| text(row).and_then(|text| text.place).map(i64::from)),

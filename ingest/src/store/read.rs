@@ -123,7 +123,8 @@ impl Store {
     /// # Errors
     /// The database fails, or a row cannot be read.
     pub async fn read_members(&mut self) -> Result<(Vec<Record>, Option<u64>), IngestError> {
-        let first = sqlx::query("SELECT at_us FROM log ORDER BY pos LIMIT 1").fetch_optional(&mut self.connection).await;
+        let first =
+            sqlx::query("SELECT at_us FROM log ORDER BY pos LIMIT 1").fetch_optional(&mut self.connection).await;
         let first = first.and_then(|row| row.map(|row| row.try_get::<i64, _>(0)).transpose());
         let first_us = first.map_err(|error| self.failed("reading", error))?.map(i64::cast_unsigned);
         let rows = sqlx::query(
