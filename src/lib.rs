@@ -14,6 +14,7 @@ pub mod outstanding;
 pub mod people;
 pub mod providing;
 pub mod questions;
+pub mod releasing;
 pub mod studies;
 pub mod talking;
 pub mod terminal;
