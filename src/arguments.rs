@@ -1,6 +1,7 @@
 //! The command's arguments. What is wrong here ends with exit code 2 and says what would be right.
 
 mod calibrate;
+mod erase;
 mod prompts;
 mod providers;
 
@@ -11,6 +12,8 @@ use dataflow::events::{Purpose, Task};
 
 use self::calibrate::CALIBRATE;
 pub use self::calibrate::CalibrateArguments;
+use self::erase::ERASE;
+pub use self::erase::EraseArguments;
 pub use self::prompts::{PromptsArguments, PromptsCommand, PromptsImportArguments};
 pub use self::providers::ProviderArguments;
 use crate::commands::growth::{Moment, moment};
@@ -63,6 +66,9 @@ pub enum Command {
     /// Compare a judge's scores with those of people: correlations, kappa, differences, by criterion and group
     #[command(long_about = CALIBRATE)]
     Calibrate(CalibrateArguments),
+    /// Erase everything about a learner, and say what that was
+    #[command(long_about = ERASE)]
+    Erase(EraseArguments),
     /// Check weights, disk, log and libraries
     Doctor,
     /// Print the graph in the language of Graphviz (drawn by `make graph`)

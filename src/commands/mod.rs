@@ -6,6 +6,7 @@ pub mod chat;
 pub mod cohorts;
 pub mod demo;
 pub mod doctor;
+pub mod erase;
 pub mod export;
 pub mod graph;
 pub mod growth;
@@ -52,6 +53,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Status => status::run(machine.data(data)?, json).await,
         Command::Calibrate(calibrate) => calibrate::run(&machine, data, json, &calibrate).await,
+        Command::Erase(erase) => erase::run(&machine.data(data)?, json, &erase).await,
         Command::Doctor => doctor::run(&machine, machine.data(data)?, json).await,
         Command::Graph => graph::run(),
         Command::Weights(weights) => weights::run(&machine, &weights),

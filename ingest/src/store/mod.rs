@@ -11,10 +11,12 @@
 
 mod append;
 mod draft;
+mod erased;
 mod journal;
 mod loads;
 mod read;
 mod schema;
+mod scrub;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -26,6 +28,7 @@ pub use append::{Appended, Commit};
 pub use draft::{APPEND_EVENTS_MAX, BODY_BYTES_MAX, Draft};
 pub use read::{Head, Page};
 pub use schema::{SQLITE_VERSION_MIN, check_library, library_version};
+pub use scrub::{Erasure, Files, Receipt};
 
 pub(crate) use draft::SPREAD_US_MAX;
 pub(crate) use loads::LoadMark;
@@ -57,6 +60,9 @@ pub struct Store {
     clock: fn() -> u64,
     epoch: Option<u32>,
     inserts: append::Inserts,
+    erased: erased::Erased,
+    /// Erasures when reading began at the start of the log.
+    read_since: i64,
     may_be_in_transaction: bool,
 }
 
@@ -93,8 +99,8 @@ impl Store {
         let failed = |error| IngestError::from_database("opening it", &path, error);
         let mut connection = connected(&pragmas).await.map_err(failed)?;
         schema::prepare(&mut connection, &path).await?;
-        let (clock, inserts) = (options.clock, append::Inserts::default());
-        Ok(Store { connection, path, clock, epoch: None, inserts, may_be_in_transaction: false })
+        let (clock, inserts, erased) = (options.clock, append::Inserts::default(), erased::Erased::default());
+        Ok(Store { connection, path, clock, epoch: None, inserts, erased, read_since: 0, may_be_in_transaction: false })
     }
 
     /// The epoch that this process opened, if it is an engine's.

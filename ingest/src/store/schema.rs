@@ -15,7 +15,7 @@ use crate::IngestError;
 pub const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
 
 /// The schema that this program writes, in the file's `user_version`.
-const SCHEMA_VERSION: i64 = 3;
+const SCHEMA_VERSION: i64 = 4;
 
 const SCHEMA: &str = "
     CREATE TABLE log (
@@ -62,8 +62,21 @@ const INBOX: &str = "
     CREATE INDEX inbox_by_learner ON inbox (learner) WHERE learner IS NOT NULL;
 ";
 
+/// What version 4 added: who was erased, by a hash, and what that destroyed.
+const ERASURES: &str = "
+    CREATE TABLE erasures (
+        number INTEGER PRIMARY KEY,
+        key INTEGER NOT NULL UNIQUE,
+        answers INTEGER NOT NULL,
+        files INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        receipt TEXT,
+        is_finished INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+";
+
 const UPGRADED: &str = "
-    PRAGMA user_version = 3;
+    PRAGMA user_version = 4;
     COMMIT";
 
 /// Makes the tables where they are missing.
@@ -75,9 +88,10 @@ pub(super) async fn prepare(connection: &mut SqliteConnection, path: &Path) -> R
     // Under the lock, because another process may be making them too.
     sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut *connection).await.map_err(failed)?;
     let missing: &[&'static str] = match version(connection).await.map_err(failed)? {
-        0 => &[SCHEMA, LOADS, INBOX, UPGRADED],
-        1 => &[LOADS, INBOX, UPGRADED],
-        2 => &[INBOX, UPGRADED],
+        0 => &[SCHEMA, LOADS, INBOX, ERASURES, UPGRADED],
+        1 => &[LOADS, INBOX, ERASURES, UPGRADED],
+        2 => &[INBOX, ERASURES, UPGRADED],
+        3 => &[ERASURES, UPGRADED],
         SCHEMA_VERSION => &["ROLLBACK"],
         found => return Err(IngestError::NewerSchema { found, known: SCHEMA_VERSION }),
     };

@@ -134,7 +134,16 @@ fn data_can_be_taken_along_and_erased() {
         [No, keep it → menu]
         [Yes, erase everything → forget]
     "#]].assert_eq(&shown(&forget_question(texts("en"))));
-    let receipt = Receipt { answers: 1, documents: 4 };
+    let receipt = Receipt {
+        answers: 1,
+        documents: 4,
+        bytes: 1_234_567,
+        facts: 312,
+        letters: 9,
+        releases: 2,
+        number: 3,
+        digest: "0123456789abcdef".repeat(4),
+    };
     expect![[r#"
         <b>Everything is erased</b>
         Erased: 1 answer, 4 files with what you said and what was said of it.
