@@ -5,6 +5,7 @@
 mod answers;
 mod bad_input;
 mod calibrate;
+mod erasure;
 mod growth;
 mod kills;
 mod load;
