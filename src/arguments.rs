@@ -4,6 +4,7 @@ mod calibrate;
 mod erase;
 mod prompts;
 mod providers;
+mod ratings;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ use self::erase::ERASE;
 pub use self::erase::EraseArguments;
 pub use self::prompts::{PromptsArguments, PromptsCommand, PromptsImportArguments};
 pub use self::providers::ProviderArguments;
+pub use self::ratings::{RatingsArguments, RatingsCommand, RatingsImportArguments};
 use crate::commands::growth::{Moment, moment};
 
 /// A coach for spoken English: a voice note in, a transcript, measures and a score with its evidence out.
@@ -66,6 +68,8 @@ pub enum Command {
     /// Compare a judge's scores with those of people: correlations, kappa, differences, by criterion and group
     #[command(long_about = CALIBRATE)]
     Calibrate(CalibrateArguments),
+    /// Ratings by people: take them in
+    Ratings(RatingsArguments),
     /// Erase everything about a learner, and say what that was
     #[command(long_about = ERASE)]
     Erase(EraseArguments),

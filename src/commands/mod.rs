@@ -15,6 +15,7 @@ pub mod operations;
 pub mod progress;
 pub mod prompts;
 pub mod prompts_import;
+pub mod ratings_import;
 pub mod rejection;
 pub mod replay;
 pub mod serve;
@@ -24,7 +25,9 @@ pub mod weights;
 
 use std::process::ExitCode;
 
-use crate::arguments::{Arguments, Command, PromptsArguments, PromptsCommand};
+use crate::arguments::{
+    Arguments, Command, PromptsArguments, PromptsCommand, RatingsArguments, RatingsCommand,
+};
 use crate::machine::Machine;
 
 /// Runs the command; its exit code says whether all it was asked for was done.
@@ -53,6 +56,9 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Status => status::run(machine.data(data)?, json).await,
         Command::Calibrate(calibrate) => calibrate::run(&machine, data, json, &calibrate).await,
+        Command::Ratings(RatingsArguments { command: RatingsCommand::Import(import) }) => {
+            ratings_import::run(&machine.data(data)?, json, &import).await
+        }
         Command::Erase(erase) => erase::run(&machine.data(data)?, json, &erase).await,
         Command::Doctor => doctor::run(&machine, machine.data(data)?, json).await,
         Command::Graph => graph::run(),

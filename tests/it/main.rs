@@ -13,6 +13,7 @@ mod poison;
 mod program;
 mod prompts;
 mod providers;
+mod ratings;
 mod replay;
 mod sessions;
 mod sparkline;

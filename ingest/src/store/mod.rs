@@ -61,8 +61,8 @@ pub struct Store {
     epoch: Option<u32>,
     inserts: append::Inserts,
     erased: erased::Erased,
-    /// Erasures when reading began at the start of the log.
-    read_since: i64,
+    /// The last erasure when reading began.
+    read_since: Option<i64>,
     may_be_in_transaction: bool,
 }
 
@@ -100,7 +100,7 @@ impl Store {
         let mut connection = connected(&pragmas).await.map_err(failed)?;
         schema::prepare(&mut connection, &path).await?;
         let (clock, inserts, erased) = (options.clock, append::Inserts::default(), erased::Erased::default());
-        Ok(Store { connection, path, clock, epoch: None, inserts, erased, read_since: 0, may_be_in_transaction: false })
+        Ok(Store { connection, path, clock, epoch: None, inserts, erased, read_since: None, may_be_in_transaction: false })
     }
 
     /// The epoch that this process opened, if it is an engine's.

@@ -53,17 +53,17 @@ impl Store {
     ///
     /// # Errors
     /// The database fails, or a row cannot be read or is missing. [`IngestError::Scrubbed`] if a learner was erased
-    /// since this connection read from the start: what it has read then says more than the log does now.
+    /// since this connection began to read: what it has read then says more than the log does now.
     pub async fn read_after(&mut self, pos: u64, limit: u32) -> Result<Page, IngestError> {
         let page = self.read_shown(pos, limit).await?;
         let row = sqlx::query("SELECT max(number) FROM erasures WHERE receipt IS NOT NULL");
         let row = row.fetch_one(&mut self.connection).await;
         let erasures = row.and_then(|row| row.try_get::<Option<i64>, _>(0));
         let erasures = erasures.map_err(|error| self.failed("looking for erasures", error))?.unwrap_or_default();
-        if pos == 0 {
-            self.read_since = erasures;
+        if pos == 0 || self.read_since.is_none() {
+            self.read_since = Some(erasures);
         }
-        if erasures == self.read_since { Ok(page) } else { Err(IngestError::Scrubbed) }
+        if self.read_since == Some(erasures) { Ok(page) } else { Err(IngestError::Scrubbed) }
     }
 
     /// As [`Store::read_after`], for whoever is shown each erasure before anything is scrubbed.

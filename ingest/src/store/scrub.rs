@@ -2,14 +2,14 @@
 //!
 //! Positions and times stay, so the log has no gap and nothing else moves; what was there becomes what
 //! [`dataflow::events::Record::remains`] says, in one transaction with the name, the letters and the receipt. `secure_delete` fills freed
-//! bytes with zeros, indexes are built anew because their pages keep copies of what was moved, and the WAL is emptied.
+//! bytes with zeros; but a page that was split keeps copies of what moved, so indexes are built anew; then the WAL is cut.
 //! Only whoever holds the engine's lock may scrub: a graph that is fed from this log must have seen the erasure first.
 
 use std::collections::BTreeMap;
 
 use dataflow::events::{Event, LearnerId};
 use serde::{Deserialize, Serialize};
-use sqlx::Row;
+use sqlx::{AssertSqlSafe, Row};
 use sqlx::sqlite::SqliteRow;
 
 use super::{Draft, Store};
@@ -18,6 +18,16 @@ use crate::{EngineLock, IngestError};
 
 /// Rows that are held in memory at a time.
 const PART_ROWS: i64 = 2_000;
+/// Positions up to which the indexes are built anew at once. Above that it would keep others from writing for longer than
+/// they wait; what may be left is a 64-bit number here and there in the free space of an index, which leads nowhere.
+const INDEXED_MAX: u64 = 4_000_000;
+/// Writes the names anew.
+const IDENTITIES_ANEW: &str = "
+    CREATE TEMP TABLE kept_identities AS SELECT name, learner FROM identities;
+    DELETE FROM identities;
+    INSERT INTO identities (name, learner) SELECT name, learner FROM kept_identities ORDER BY name;
+    DROP TABLE kept_identities;
+";
 /// How often the WAL is tried to be emptied while others read.
 const EMPTYING_TRIES: u32 = 60;
 
@@ -107,7 +117,18 @@ impl Store {
     pub async fn scrub(&mut self, _lock: &EngineLock, learner: LearnerId) -> Result<(), IngestError> {
         let scrubbed = self.try_scrub(learner).await;
         self.roll_back().await;
-        scrubbed
+        scrubbed?;
+        self.build_indexes().await
+    }
+
+    async fn build_indexes(&mut self) -> Result<(), IngestError> {
+        let is_small = self.head().await?.pos <= INDEXED_MAX;
+        let all: &[&'static str] = if is_small { &["log", "inbox"] } else { &["inbox"] };
+        for table in all {
+            let built = sqlx::query(AssertSqlSafe(format!("REINDEX {table}"))).execute(&mut self.connection).await;
+            built.map_err(|error| self.failed("building indexes", error))?;
+        }
+        Ok(())
     }
 
     async fn try_scrub(&mut self, learner: LearnerId) -> Result<(), IngestError> {
@@ -172,7 +193,8 @@ impl Store {
         }
         let gone = sqlx::query("DELETE FROM identities WHERE learner = ?").bind(number);
         receipt.names = gone.execute(&mut self.connection).await?.rows_affected();
-        Ok(())
+        // A table in the order of its key is its own index: it is written anew for the same reason.
+        sqlx::raw_sql(IDENTITIES_ANEW).execute(&mut self.connection).await.map(drop)
     }
 
     async fn finish_scrub(&mut self, learner: LearnerId, mut receipt: Receipt) -> Result<(), sqlx::Error> {
