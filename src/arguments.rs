@@ -1,8 +1,10 @@
 //! The command's arguments. What is wrong here ends with exit code 2 and says what would be right.
 
 mod calibrate;
+mod erase;
 mod prompts;
 mod providers;
+mod ratings;
 mod release;
 mod study;
 
@@ -13,8 +15,11 @@ use dataflow::events::{Purpose, Task};
 
 use self::calibrate::CALIBRATE;
 pub use self::calibrate::CalibrateArguments;
+use self::erase::ERASE;
+pub use self::erase::EraseArguments;
 pub use self::prompts::{PromptsArguments, PromptsCommand, PromptsImportArguments};
 pub use self::providers::ProviderArguments;
+pub use self::ratings::{RatingsArguments, RatingsCommand, RatingsImportArguments};
 use self::release::EXPORT;
 pub use self::release::{
     ExportArguments, Included, ReleaseArguments, ReleaseCommand, ReleaseFormat, ReleaseVerifyArguments,
@@ -73,6 +78,11 @@ pub enum Command {
     /// Compare a judge's scores with those of people: correlations, kappa, differences, by criterion and group
     #[command(long_about = CALIBRATE)]
     Calibrate(CalibrateArguments),
+    /// Ratings by people: take them in
+    Ratings(RatingsArguments),
+    /// Erase everything about a learner, and say what that was
+    #[command(long_about = ERASE)]
+    Erase(EraseArguments),
     /// Create and show studies: what is compared, who takes part, the link to join
     Study(StudyArguments),
     /// Check weights, disk, log and libraries

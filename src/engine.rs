@@ -4,18 +4,20 @@
 //! was done is appended. The graph never waits for the executors, because their results come back through it. Until
 //! the whole log has been shown nothing is started; then what still stands is. Whatever stops, stops the process.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use dataflow::engine::{Change, Engine, Extent};
-use dataflow::events::{AnswerRun, Event};
+use dataflow::events::{AnswerRun, Event, LearnerId};
 use dataflow::graph::Row;
 use dataflow::read_model::Agenda;
 use ingest::{Closed, DataFolder, EngineLock, Log, Store};
 use tokio::sync::mpsc::{self, UnboundedSender, unbounded_channel};
 
+use crate::erasing::{Eraser, erased};
 use crate::executors::Executors;
 use crate::executors::dispatcher::{RequestChanges, dispatch, failed};
 use crate::people::People;
@@ -34,7 +36,7 @@ pub struct RunningEngine {
     log: Log,
     questions: Questions,
     fatal: mpsc::Receiver<anyhow::Error>,
-    _lock: EngineLock,
+    _lock: Arc<EngineLock>,
 }
 
 impl RunningEngine {
@@ -60,12 +62,19 @@ impl RunningEngine {
         let log = Log::open(store, closed)?;
         let (requests, wanted) = unbounded_channel();
         let (fatal, errors) = mpsc::channel(1);
+        let (erasures, erased) = unbounded_channel();
+        let lock = Arc::new(lock);
+        if let Some(archive) = executors.archive() {
+            let eraser = Eraser::open(folder, Arc::clone(archive), Arc::clone(&lock)).await?;
+            tokio::spawn(eraser.follow(erased, fatal.clone()));
+        }
 
         let last_words = LastWords { fatal: fatal.clone() };
         let questions = Questions::default();
         let graph = Graph {
             log: log.clone(),
             requests,
+            erasures,
             questions: questions.clone(),
             agenda: Agenda::default(),
             people: People::default(),
@@ -125,6 +134,7 @@ impl Drop for LastWords {
 struct Graph<T> {
     log: Log,
     requests: UnboundedSender<RequestChanges>,
+    erasures: UnboundedSender<LearnerId>,
     questions: Questions,
     agenda: Agenda,
     people: People,
@@ -194,9 +204,14 @@ impl<T: FnMut(&[AnswerRun])> Graph<T> {
     fn take(&mut self, engine: &mut Engine, closed: Closed) -> bool {
         let Closed { records, closed_us, is_caught_up } = closed;
         self.closed_us = closed_us;
+        let erased: Vec<LearnerId> = records.iter().filter_map(erased).collect();
         let ended: Vec<AnswerRun> = records.iter().filter_map(|record| ended(&record.event)).collect();
         let changes = engine.advance_work(dataflow::engine::Closed { records, closed_us });
         self.agenda.apply(closed_us, &changes);
+        for learner in erased {
+            // Only now may what this graph has seen be scrubbed. Where nobody listens there is nothing to erase.
+            let _ = self.erasures.send(learner);
+        }
         if is_caught_up {
             let requests = if self.is_caught_up { requests(&changes) } else { self.standing() };
             self.is_caught_up = true;

@@ -157,7 +157,7 @@ impl Documents for Papers {
 fn there<T>(document: Result<T, ArchiveError>) -> Result<Option<T>, Failure> {
     match document {
         Ok(document) => Ok(Some(document)),
-        Err(ArchiveError::Lacks { .. }) => Ok(None),
+        Err(ArchiveError::Lacks { .. } | ArchiveError::Erased) => Ok(None),
         Err(error @ (ArchiveError::Ingest(_) | ArchiveError::Damaged { .. })) => Err(error.into()),
     }
 }

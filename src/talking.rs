@@ -11,7 +11,6 @@ use coach::bank::Bank;
 use dataflow::engine::Extent;
 use dataflow::events::{AnswerRun, Event, Rule, SystemFact};
 use ingest::{DataFolder, EngineLock, FolderBlobs, Store, now_ms};
-use tracing::info;
 
 use crate::engine::RunningEngine;
 use crate::executors::Executors;
@@ -52,10 +51,6 @@ impl Talking {
         store.append(news).await?;
         let engine = RunningEngine::start(&folder, lock, executors.clone(), Extent::Whole, tap).await?;
         chat.connect(engine.log(), engine.questions());
-        let forgotten = chat.finish_erasures().await?;
-        if forgotten > 0 {
-            info!(learners = forgotten, "erasures that were begun are finished");
-        }
         Ok(Talking { engine, executors })
     }
 

@@ -325,6 +325,8 @@ forgotten = Erased: { $answers }, { $documents ->
     [one] { $documents } file
    *[other] { $documents } files
 } with what you said and what was said of it.
+forgotten-counts = Facts destroyed: { $facts }. Size of the files: { $kilobytes } kB. Messages still kept: { $letters }. Releases made anew without you: { $releases }.
+forgotten-receipt = Receipt { $number }, with a check number of what is left in your place:
 forgotten-end = Thank you for practising. If you ever come back, just say /start.
 
 ## Help and everything else.

@@ -324,6 +324,8 @@ forgotten = Borrado: { $answers }, { $documents ->
     [one] { $documents } archivo
    *[other] { $documents } archivos
 } con lo que dijiste y lo que se dijo de ello.
+forgotten-counts = Datos destruidos: { $facts }. Tamaño de los archivos: { $kilobytes } kB. Mensajes aún guardados: { $letters }. Publicaciones rehechas sin ti: { $releases }.
+forgotten-receipt = Recibo { $number }, con un número de control de lo que queda en tu lugar:
 forgotten-end = Gracias por practicar. Si vuelves algún día, escribe /start.
 
 ## Ayuda y lo demás.

@@ -308,6 +308,8 @@ button-forget-yes = 是的，全部删除
 button-forget-no = 不，保留
 forgotten-title = 已全部删除
 forgotten = 已删除：{ $answers }，以及 { $documents } 个记录您的话和评语的文件。
+forgotten-counts = 销毁的记录：{ $facts }。文件大小：{ $kilobytes } kB。仍保留的消息：{ $letters }。去掉您之后重新发布的数据集：{ $releases }。
+forgotten-receipt = 回执 { $number }，附您原位置所留内容的校验码：
 forgotten-end = 感谢您的练习。如果想回来，发 /start 就行。
 
 ## 帮助及其他。

@@ -10,6 +10,7 @@ pub mod calibration;
 pub mod language;
 pub mod providers;
 pub mod rater;
+pub mod ratings;
 pub mod recogniser;
 pub mod rubrics;
 pub mod speech;

@@ -69,7 +69,13 @@ pub trait Blobs: Send + Sync {
     /// It cannot be found out.
     fn exists(&self, key: &BlobKey) -> Result<bool, IngestError>;
 
-    /// Removes what is under the key, durably, if there is anything.
+    /// How many bytes are under the key; none if there is nothing.
+    ///
+    /// # Errors
+    /// It cannot be found out.
+    fn size(&self, key: &BlobKey) -> Result<Option<u64>, IngestError>;
+
+    /// Removes what is under the key, durably, if there is anything; no part of the key stays behind as a name.
     ///
     /// # Errors
     /// It cannot be removed.
@@ -122,6 +128,26 @@ impl FolderBlobs {
         synced(parent)
     }
 
+    /// Removes a folder that holds nothing and those around it, but for the outermost, and makes what is left durable.
+    fn remove_empty(&self, folder: &Path) -> Result<(), IngestError> {
+        let mut folder = folder;
+        while let Some(parent) = folder.parent().filter(|parent| *parent != self.root && parent.starts_with(&self.root))
+        {
+            match fs::remove_dir(folder) {
+                Ok(()) => {}
+                Err(error) if is_absent(&error) => {}
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => break,
+                Err(error) => return Err(IngestError::from_io("removing a folder", folder, error)),
+            }
+            folder = parent;
+        }
+        match synced(folder) {
+            // Somebody else has removed it in the meantime.
+            Err(_) if !folder.exists() => Ok(()),
+            synced => synced,
+        }
+    }
+
     fn list_into(&self, folder: &Path, prefix: &str, keys: &mut Vec<BlobKey>) -> Result<(), IngestError> {
         let entries = match fs::read_dir(folder) {
             Err(error) if is_absent(&error) => return Ok(()),
@@ -150,7 +176,12 @@ impl Blobs for FolderBlobs {
         self.create_folders(folder)?;
         let name = format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let unfinished = self.root.join(UNFINISHED).join(name);
-        let written = write_durably(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, &path));
+        let mut written = write_durably(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, &path));
+        if written.as_ref().is_err_and(|error| is_absent(error) && unfinished.exists()) {
+            // Its folder was empty, and was removed together with what was there before.
+            self.create_folders(folder)?;
+            written = fs::rename(&unfinished, &path);
+        }
         if written.is_err() {
             // What is left of it is removed at the next start otherwise.
             let _ = fs::remove_file(&unfinished);
@@ -181,15 +212,21 @@ impl Blobs for FolderBlobs {
         }
     }
 
+    fn size(&self, key: &BlobKey) -> Result<Option<u64>, IngestError> {
+        let path = self.path(key);
+        match fs::metadata(&path) {
+            Err(error) if is_absent(&error) => Ok(None),
+            metadata => Ok(Some(metadata.map_err(failed("looking at a blob", &path))?.len())),
+        }
+    }
+
     fn delete(&self, key: &BlobKey) -> Result<(), IngestError> {
         let path = self.path(key);
         match fs::remove_file(&path) {
-            Err(error) if is_absent(&error) => Ok(()),
-            removed => {
-                removed.map_err(failed("deleting a blob", &path))?;
-                synced(path.parent().unwrap_or(&self.root))
-            }
+            Err(error) if is_absent(&error) => {}
+            removed => removed.map_err(failed("deleting a blob", &path))?,
         }
+        self.remove_empty(path.parent().unwrap_or(&self.root))
     }
 
     fn list(&self, prefix: &BlobKey) -> Result<Vec<BlobKey>, IngestError> {

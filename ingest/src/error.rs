@@ -99,6 +99,9 @@ pub enum IngestError {
         /// Which row.
         pos: u64,
     },
+    /// A learner was erased while the log was read from start to end.
+    #[error("somebody was erased while the log was read; run the same command again")]
+    Scrubbed,
     /// An event cannot be written out.
     #[error("event cannot be written")]
     Unencodable {

@@ -90,6 +90,11 @@ pub fn letter_number(body: &str) -> u64 {
     hashed(&[b"speech-coach letter", body.as_bytes()]) >> 2 | 1 << 62
 }
 
+/// What is remembered of a learner who is erased.
+pub fn erased_key(learner: LearnerId) -> u64 {
+    hashed(&[b"speech-coach erased", &learner.0.to_be_bytes()])
+}
+
 fn hashed(parts: &[&[u8]]) -> u64 {
     let mut hash = Sha256::new();
     for part in parts {

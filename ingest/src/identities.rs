@@ -63,20 +63,6 @@ impl Store {
         Ok(row.fetch_optional(&mut self.connection).await.map_err(failed)?.is_some())
     }
 
-    /// Takes away the name of a learner and all letters from them; the log's events keep a number that means nobody.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn forget(&mut self, learner: LearnerId) -> Result<(), IngestError> {
-        let failed = |error| IngestError::from_database("forgetting a learner", &self.path, error);
-        for statement in ["DELETE FROM inbox WHERE learner = ?", "DELETE FROM identities WHERE learner = ?"] {
-            let gone = sqlx::query(statement).bind(learner.0.cast_signed());
-            gone.execute(&mut self.connection).await.map_err(failed)?;
-        }
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(&mut self.connection).await.map_err(failed)?;
-        Ok(())
-    }
-
     async fn known_learner(&mut self, name: &str) -> Result<Option<LearnerId>, IngestError> {
         let failed = |error| IngestError::from_database("looking for a learner", &self.path, error);
         let row = sqlx::query("SELECT learner FROM identities WHERE name = ?").bind(name);

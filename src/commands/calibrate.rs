@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use bot::chart::{AgreementInput, agreement_png};
 use coach::calibration::{Agreement, BYTES_MAX, Figures, Pair, Ratings, Spread, report};
-use dataflow::events::AnswerId;
+use dataflow::events::{AnswerId, RatedBy};
 use ingest::{DataFolder, Store};
 use serde_json::{Value, json};
 
@@ -79,7 +79,8 @@ async fn look_up(ratings: &mut Ratings, data: &Path) -> anyhow::Result<()> {
     let mut store = Store::open(&DataFolder::open(data)?).await?;
     let tables = Views::of(&mut store).await?.tables;
     let mut of_record: BTreeMap<(AnswerId, &str), (u16, u32, Option<u32>)> = BTreeMap::new();
-    for row in tables.scores() {
+    // Ratings beside the score of record are no judgements of the judge.
+    for row in tables.scores().filter(|row| row.by == RatedBy::Coach) {
         let found = (row.of.run, row.revision, row.score_centi);
         let known = of_record.entry((row.of.answer, row.criterion.as_str())).or_insert(found);
         *known = found.max(*known);

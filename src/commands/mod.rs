@@ -6,6 +6,7 @@ pub mod chat;
 pub mod cohorts;
 pub mod demo;
 pub mod doctor;
+pub mod erase;
 pub mod export;
 pub mod graph;
 pub mod growth;
@@ -14,6 +15,7 @@ pub mod operations;
 pub mod progress;
 pub mod prompts;
 pub mod prompts_import;
+pub mod ratings_import;
 pub mod rejection;
 pub mod release;
 pub mod replay;
@@ -25,7 +27,10 @@ pub mod weights;
 
 use std::process::ExitCode;
 
-use crate::arguments::{Arguments, Command, PromptsArguments, PromptsCommand, ReleaseArguments, ReleaseCommand};
+use crate::arguments::{
+    Arguments, Command, PromptsArguments, PromptsCommand, RatingsArguments, RatingsCommand, ReleaseArguments,
+    ReleaseCommand,
+};
 use crate::machine::Machine;
 
 /// Runs the command; its exit code says whether all it was asked for was done.
@@ -56,6 +61,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Status => status::run(machine.data(data)?, json).await,
         Command::Calibrate(calibrate) => calibrate::run(&machine, data, json, &calibrate).await,
         Command::Study(study) => study::run(&machine.data(data)?, json, &study.command).await,
+        Command::Ratings(RatingsArguments { command: RatingsCommand::Import(import) }) => {
+            ratings_import::run(&machine.data(data)?, json, &import).await
+        }
+        Command::Erase(erase) => erase::run(&machine.data(data)?, json, &erase).await,
         Command::Doctor => doctor::run(&machine, machine.data(data)?, json).await,
         Command::Graph => graph::run(),
         Command::Weights(weights) => weights::run(&machine, &weights),

@@ -15,7 +15,7 @@ use dataflow::events::{
     AnswerFact, AnswerReceived, AnswerRun, Consent, Event, LearnerFact, LearnerId, Purpose, Source, Task,
 };
 use ingest::hashing::{answer_id, prompt_id};
-use ingest::{DataFolder, EngineLock, FolderBlobs, Store, now_ms};
+use ingest::{Appended, DataFolder, EngineLock, FolderBlobs, Store, now_ms};
 use tokio::sync::Notify;
 
 use crate::engine::RunningEngine;
@@ -152,7 +152,11 @@ impl Session {
         if let Some(text) = prompt {
             self.archive.keep_prompt(of.answer, text)?;
         }
-        self.store.append(vec![Event::Answer { learner: *learner, of, fact }]).await?;
+        let places = self.store.append(vec![Event::Answer { learner: *learner, of, fact }]).await?;
+        if places.iter().any(Appended::is_refused) {
+            self.archive.destroy(of.answer)?;
+            anyhow::bail!("this learner was erased just now; answer again to begin anew");
+        }
         Ok(Submitted { of, had_ended: false })
     }
 

@@ -4,10 +4,13 @@
 //! the run's number, so that erasing an answer takes everything along. A document is written before the fact that
 //! refers to it.
 
+use std::collections::HashSet;
+use std::sync::{PoisonError, RwLock};
+
 use dataflow::documents::{Card, Judgement, Transcript};
 use dataflow::events::{AnswerId, AnswerRun, Record};
 use dataflow::views::AnsweredPromptRow;
-use ingest::{BlobKey, Blobs, IngestError, Store};
+use ingest::{BlobKey, Blobs, Files, IngestError, Store};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
@@ -32,6 +35,9 @@ pub enum ArchiveError {
         /// What it lacks.
         what: &'static str,
     },
+    /// Whoever spoke is erased.
+    #[error("whoever spoke is erased")]
+    Erased,
     /// It is there and cannot be read.
     #[error("{what} of answer {answer} is damaged")]
     Damaged {
@@ -46,12 +52,14 @@ pub enum ArchiveError {
 pub struct Archive {
     reader: Mutex<Store>,
     blobs: Box<dyn Blobs>,
+    /// Of whom nothing is kept any more. Whoever writes a document holds it for reading, so none is written later.
+    erased: RwLock<HashSet<AnswerId>>,
 }
 
 impl Archive {
     /// Reads facts through a connection of its own.
     pub fn new(reader: Store, blobs: impl Blobs + 'static) -> Self {
-        Archive { reader: Mutex::new(reader), blobs: Box::new(blobs) }
+        Archive { reader: Mutex::new(reader), blobs: Box::new(blobs), erased: RwLock::default() }
     }
 
     /// Where documents are kept.
@@ -125,7 +133,7 @@ impl Archive {
     /// # Errors
     /// The blobs fail.
     pub fn keep_audio(&self, answer: AnswerId, audio: &[u8]) -> Result<(), ArchiveError> {
-        Ok(self.blobs.put(&key(&format!("answers/{answer}/audio"))?, audio)?)
+        self.put(answer, &format!("answers/{answer}/audio"), audio)
     }
 
     /// The audio of an answer.
@@ -226,7 +234,7 @@ impl Archive {
     pub fn keep_card(&self, of: AnswerRun, card: &Card) -> Result<u64, ArchiveError> {
         let damaged = |_| ArchiveError::Damaged { answer: of.answer, what: "card" };
         let text = serde_json::to_vec(card).map_err(damaged)?;
-        self.blobs.put(&key(&document(of, "card"))?, &text)?;
+        self.put(of.answer, &document(of, "card"), &text)?;
         Ok(text.len() as u64)
     }
 
@@ -237,6 +245,29 @@ impl Archive {
     pub fn card(&self, of: AnswerRun) -> Result<Card, ArchiveError> {
         let lacks = ArchiveError::Lacks { answer: of.answer, what: "card" };
         self.find(of.answer, &document(of, "card"), "card")?.ok_or(lacks)
+    }
+
+    /// Keeps nothing more of these answers, whose learner is erased, and says what is kept of them now.
+    ///
+    /// # Errors
+    /// The blobs fail.
+    pub fn leave_alone(&self, answers: &[AnswerId]) -> Result<Files, ArchiveError> {
+        self.erased.write().unwrap_or_else(PoisonError::into_inner).extend(answers);
+        let mut sum = Files::default();
+        for answer in answers {
+            let kept = self.blobs.list(&key(&format!("answers/{answer}"))?)?;
+            sum.answers += u64::from(!kept.is_empty());
+            for blob in kept {
+                sum.files += 1;
+                sum.bytes += self.blobs.size(&blob)?.unwrap_or_default();
+            }
+        }
+        Ok(sum)
+    }
+
+    /// Whether nothing more is kept of an answer, because its learner is erased.
+    pub fn is_left_alone(&self, answer: AnswerId) -> bool {
+        self.erased.read().unwrap_or_else(PoisonError::into_inner).contains(&answer)
     }
 
     /// Takes away everything that is kept of an answer, and says how many files that were.
@@ -261,7 +292,15 @@ impl Archive {
 
     fn keep(&self, answer: AnswerId, path: &str, what: &'static str, it: &impl Serialize) -> Result<(), ArchiveError> {
         let text = serde_json::to_vec(it).map_err(|_| ArchiveError::Damaged { answer, what })?;
-        Ok(self.blobs.put(&key(path)?, &text)?)
+        self.put(answer, path, &text)
+    }
+
+    fn put(&self, answer: AnswerId, path: &str, bytes: &[u8]) -> Result<(), ArchiveError> {
+        let erased = self.erased.read().unwrap_or_else(PoisonError::into_inner);
+        if erased.contains(&answer) {
+            return Err(ArchiveError::Erased);
+        }
+        Ok(self.blobs.put(&key(path)?, bytes)?)
     }
 
     fn find<T: DeserializeOwned>(

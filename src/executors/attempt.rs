@@ -62,7 +62,9 @@ pub async fn attempt(log: &Log, executors: &Executors, request: AttemptRequest) 
         Ok(fact) => fact,
         Err(Failure::Fatal(error)) => return Err(error),
         Err(Failure::Failed { class, reason, retry_after, shut_for }) => {
-            warn!(answer_id = %of.answer, step = step.name(), attempt, %reason, "attempt failed");
+            if executors.archive().is_none_or(|archive| !archive.is_left_alone(of.answer)) {
+                warn!(answer_id = %of.answer, step = step.name(), attempt, %reason, "attempt failed");
+            }
             let reason = reason.chars().take(REASON_CHARS_MAX).collect();
             let class = if has_others(executor) { for_another(class) } else { class };
             let after = |wait_us: u64| now_us().saturating_add(wait_us);

@@ -101,7 +101,9 @@ impl From<ArchiveError> for Failure {
     fn from(error: ArchiveError) -> Self {
         match error {
             ArchiveError::Ingest(error) => Failure::Fatal(error.into()),
-            ArchiveError::Lacks { .. } | ArchiveError::Damaged { .. } => Failure::permanent(error),
+            ArchiveError::Lacks { .. } | ArchiveError::Damaged { .. } | ArchiveError::Erased => {
+                Failure::permanent(error)
+            }
         }
     }
 }
@@ -213,6 +215,11 @@ impl Executors {
     /// The chat, if there is one.
     pub(crate) fn chat(&self) -> Option<&Arc<Chat>> {
         self.chat.as_ref()
+    }
+
+    /// Facts and documents, where these are real ones.
+    pub(crate) fn archive(&self) -> Option<&Arc<Archive>> {
+        self.archive.as_ref()
     }
 
     /// Whether none of them has anything in hand.

@@ -5,6 +5,7 @@
 mod answers;
 mod bad_input;
 mod calibrate;
+mod erasure;
 mod growth;
 mod kills;
 mod load;
@@ -13,6 +14,7 @@ mod poison;
 mod program;
 mod prompts;
 mod providers;
+mod ratings;
 mod releases;
 mod replay;
 mod sessions;

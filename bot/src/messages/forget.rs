@@ -62,12 +62,24 @@ pub fn forget_question(texts: &Texts) -> Message {
 }
 
 /// What an erasure erased.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     /// Answers.
     pub answers: u64,
     /// Files: recordings, transcripts, cards.
     pub documents: u64,
+    /// Size of these, in bytes.
+    pub bytes: u64,
+    /// Facts of the log.
+    pub facts: u64,
+    /// Updates of the chat.
+    pub letters: u64,
+    /// Releases of research data that were made anew.
+    pub releases: u64,
+    /// Which erasure it is, for whoever keeps the log.
+    pub number: u64,
+    /// What the log holds in the places of these facts, as a digest.
+    pub digest: String,
 }
 
 /// Everything is erased: the last message, without buttons.
@@ -75,5 +87,14 @@ pub fn forgotten(texts: &Texts, receipt: &Receipt) -> Message {
     let values = [("answers", texts.answers(receipt.answers).into()), ("documents", receipt.documents.into())];
     let html = Html::new().bold(&texts.say("forgotten-title"));
     let html = html.line(Html::new().text(&texts.say_with("forgotten", &values)));
+    let values = [
+        ("facts", receipt.facts.into()),
+        ("kilobytes", receipt.bytes.div_ceil(1_000).into()),
+        ("letters", receipt.letters.into()),
+        ("releases", receipt.releases.into()),
+    ];
+    let html = html.line(Html::new().text(&texts.say_with("forgotten-counts", &values)));
+    let html = html.line(Html::new().text(&texts.say_with("forgotten-receipt", &[("number", receipt.number.into())])));
+    let html = html.line(Html::new().text(&receipt.digest));
     html.paragraph(Html::new().text(&texts.say("forgotten-end"))).message(Vec::new())
 }

@@ -136,7 +136,8 @@ impl Event {
             Event::System(fact) => match fact {
                 SystemFact::EpochOpened { .. }
                 | SystemFact::UpdateIgnored { .. }
-                | SystemFact::UpdateQuarantined { .. } => Ok("{}".to_owned()),
+                | SystemFact::UpdateQuarantined { .. }
+                | SystemFact::Destroyed { .. } => Ok("{}".to_owned()),
                 SystemFact::Ordered { occurred_at_ms, rule } => {
                     written(kind, &Ordered { occurred_at_ms: *occurred_at_ms, rule: *rule })
                 }

@@ -57,6 +57,7 @@ kinds! {
     ORDERED = 67, "Ordered", 2;
     OFFERED = 68, "Offered", 1;
     STUDY_CREATED = 69, "StudyCreated", 1;
+    DESTROYED = 70, "Destroyed", 1;
 }
 
 /// The kind of that name as it is written in that version. A later version only adds fields, and what it added has a
@@ -110,6 +111,7 @@ impl Event {
                 SystemFact::Ordered { .. } => ORDERED,
                 SystemFact::Offered(_) => OFFERED,
                 SystemFact::StudyCreated(_) => STUDY_CREATED,
+                SystemFact::Destroyed { .. } => DESTROYED,
             },
         }
     }

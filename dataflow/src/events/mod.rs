@@ -7,6 +7,7 @@
 
 pub mod answer;
 pub mod codec;
+mod erasure;
 pub mod ids;
 mod kinds;
 pub mod learner;
@@ -100,6 +101,11 @@ pub enum SystemFact {
     Offered(Offered),
     /// Several ways of coaching are compared.
     StudyCreated(StudyCreated),
+    /// What was at this position was about a learner who is erased, and is destroyed.
+    Destroyed {
+        /// Its position.
+        pos: u64,
+    },
 }
 
 /// How things are to be run. Of several rules of one kind the last in the log stands.

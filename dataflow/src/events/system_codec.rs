@@ -21,6 +21,7 @@ pub(super) fn which_of_system(fact: &SystemFact) -> u64 {
             (*step as u64) << 48 | occurred_at_ms & 0xffff_ffff_ffff
         }
         SystemFact::StudyCreated(created) => u64::from(created.study.0),
+        SystemFact::Destroyed { pos } => pos & WHICH,
     }
 }
 
@@ -43,6 +44,7 @@ pub(super) fn system_fact(kind: Kind, id: EventId, body: &str) -> Result<Option<
         }
         68 => SystemFact::Offered(read(kind, body)?),
         69 => SystemFact::StudyCreated(read(kind, body)?),
+        70 => SystemFact::Destroyed { pos: which },
         _ => return Ok(None),
     }))
 }

@@ -1,12 +1,12 @@
 //! What was done for the answers, and what it cost.
 //!
-//! The door to all views of operations. It tells of the system and of no person, so an erasure takes nothing back: the
-//! time was spent and the money is gone. Times are those of the log, because operations are about when things happened
+//! The door to all views of operations. It tells of the system and of no person, so an erasure takes no failure and no
+//! payment back: the money is gone. How long each answer took goes with the answer. Times are those of the log, because operations are about when things happened
 //! here, not about when somebody spoke. Not a view of its own: nothing is exported from here.
 
 use serde::{Deserialize, Serialize};
 
-use crate::events::{AnswerFact, AnswerRun, Event, FailureClass, Record, Step};
+use crate::events::{AnswerFact, AnswerRun, Event, FailureClass, LearnerFact, LearnerId, Record, Step};
 use crate::graph::Rows;
 use crate::records::Records;
 
@@ -21,6 +21,8 @@ pub enum Effort {
     Failed(Failure),
     /// A provider was paid.
     Paid(Payment),
+    /// Whose work it was is erased.
+    Erased(LearnerId),
 }
 
 /// What takes time.
@@ -36,6 +38,8 @@ pub enum Stretch {
 /// When a stretch of work for a run began or ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Moment {
+    /// For whom.
+    pub learner: LearnerId,
     /// For which run of which answer.
     pub of: AnswerRun,
     /// What began or ended.
@@ -78,16 +82,28 @@ pub fn efforts<'scope>(records: &Records<'scope>) -> Rows<'scope, Effort> {
 impl Effort {
     fn of(record: &Record) -> impl Iterator<Item = Effort> + use<> {
         let [first, second] = match &record.event {
-            Event::Answer { of, fact, .. } => done(*of, record.at_us, fact),
-            Event::Learner { .. } | Event::System(_) => [None, None],
+            Event::Answer { learner, of, fact } => done(*learner, *of, record.at_us, fact),
+            Event::Learner { learner, fact: LearnerFact::Erased } => [Some(Effort::Erased(*learner)), None],
+            Event::Learner {
+                fact:
+                    LearnerFact::ConsentGiven(_)
+                    | LearnerFact::ConsentWithdrawn(_)
+                    | LearnerFact::StudyJoined(_)
+                    | LearnerFact::StudyLeft(_)
+                    | LearnerFact::BackgroundTold(_)
+                    | LearnerFact::Registered(_)
+                    | LearnerFact::SettingChanged(_),
+                ..
+            }
+            | Event::System(_) => [None, None],
         };
         first.into_iter().chain(second)
     }
 }
 
 /// What a fact says was done: two things only where the last step also ends the whole.
-fn done(of: AnswerRun, at_us: u64, fact: &AnswerFact) -> [Option<Effort>; 2] {
-    let moment = |stretch| Moment { of, stretch, at_us };
+fn done(learner: LearnerId, of: AnswerRun, at_us: u64, fact: &AnswerFact) -> [Option<Effort>; 2] {
+    let moment = |stretch| Moment { learner, of, stretch, at_us };
     let ended = |stretch| Some(Effort::Ended(moment(stretch)));
     let first = match fact {
         AnswerFact::Received(_) | AnswerFact::Replayed(_) | AnswerFact::VoiceReceived(_) => {

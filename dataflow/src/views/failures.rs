@@ -41,7 +41,7 @@ pub enum Within {
 pub fn failures<'scope>(efforts: Rows<'scope, Effort>) -> Rows<'scope, FailureRow> {
     let failed = efforts.flat_map(|effort| match effort {
         Effort::Failed(failure) => Some(failure),
-        Effort::Began(_) | Effort::Ended(_) | Effort::Paid(_) => None,
+        Effort::Began(_) | Effort::Ended(_) | Effort::Paid(_) | Effort::Erased(_) => None,
     });
     let ever = totals(
         failed.clone(),

@@ -6,8 +6,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::efforts::{Effort, Moment, Stretch};
+use crate::events::LearnerId;
 use crate::graph::Rows;
-use crate::operators::{DAY_MS, HOUR_MS, Once, Share, Values, Windows, grouped, sliding, until};
+use crate::operators::{
+    DAY_MS, HOUR_MS, Once, Place, Role, Share, Values, Windows, grouped, sliding, unfinished, until,
+};
 
 /// Longest length that is told apart, in microseconds: what takes longer than a day counts as a day.
 pub const LATENCY_US_MAX: u64 = DAY_MS * 1_000;
@@ -40,11 +43,17 @@ pub struct LatencyRow {
 /// An attempt is measured from its start to the result of its step; of several attempts the last one that began before
 /// the result made it. Work leaves a window at the first full second after it, and whatever lies two days back is
 /// forgotten, so an end whose beginning is not known counts as a day. A failed attempt has no length and yields no row;
-/// nor does work that has not ended. An erased learner's work stays counted.
+/// nor does work that has not ended, nor that for a learner who is erased.
 pub fn latencies<'scope>(efforts: Rows<'scope, Effort>) -> Rows<'scope, LatencyRow> {
-    let recent_ends = until(efforts.flat_map(End::of).map(|end| (end, end.forgotten_us())), "recent ends");
+    let recent_ends = until(efforts.clone().flat_map(End::of).map(|end| (end, end.forgotten_us())), "recent ends");
+    let erasures = efforts.flat_map(|effort| match effort {
+        Effort::Erased(learner) => Some(EndFact::Erased(learner)),
+        Effort::Began(_) | Effort::Ended(_) | Effort::Failed(_) | Effort::Paid(_) => None,
+    });
+    let told = recent_ends.map(EndFact::End).concat(erasures);
+    let present_ends = unfinished(told, "present ends", EndFact::place).flat_map(EndFact::end);
     let lengths = grouped(
-        recent_ends,
+        present_ends,
         "lengths",
         |end| ((end.moment.of, end.moment.stretch), (end.moment.at_us, end.side)),
         |(_, stretch), ends| lengths(*stretch, ends),
@@ -75,13 +84,37 @@ impl End {
         match effort {
             Effort::Began(moment) => Some(End { moment, side: Side::Began }),
             Effort::Ended(moment) => Some(End { moment, side: Side::Ended }),
-            Effort::Failed(_) | Effort::Paid(_) => None,
+            Effort::Failed(_) | Effort::Paid(_) | Effort::Erased(_) => None,
         }
     }
 
     fn forgotten_us(&self) -> u64 {
         let [leaves_us] = KEPT.leaves_us(self.moment.at_us / 1_000);
         leaves_us
+    }
+}
+
+/// One end, or that of everything about a learner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+enum EndFact {
+    End(End),
+    Erased(LearnerId),
+}
+
+impl EndFact {
+    /// A learner is one open group until erased.
+    fn place(&self) -> Place<LearnerId, ()> {
+        match self {
+            EndFact::End(end) => Place { key: end.moment.learner, group: Some(()), role: Role::Opens },
+            EndFact::Erased(learner) => Place { key: *learner, group: None, role: Role::Ends },
+        }
+    }
+
+    fn end(self) -> Option<End> {
+        match self {
+            EndFact::End(end) => Some(end),
+            EndFact::Erased(_) => None,
+        }
     }
 }
 

@@ -37,7 +37,7 @@ pub struct SpendRow {
 pub fn spend<'scope>(efforts: Rows<'scope, Effort>) -> Rows<'scope, SpendRow> {
     let paid = efforts.flat_map(|effort| match effort {
         Effort::Paid(payment) => Some(payment),
-        Effort::Began(_) | Effort::Ended(_) | Effort::Failed(_) => None,
+        Effort::Began(_) | Effort::Ended(_) | Effort::Failed(_) | Effort::Erased(_) => None,
     });
     totals(
         paid,

@@ -22,7 +22,8 @@ pub fn studies<'scope>(records: &Records<'scope>) -> Rows<'scope, StudyRow> {
             | SystemFact::UpdateIgnored { .. }
             | SystemFact::UpdateQuarantined { .. }
             | SystemFact::Ordered { .. }
-            | SystemFact::Offered(_),
+            | SystemFact::Offered(_)
+            | SystemFact::Destroyed { .. },
         )
         | Event::Answer { .. }
         | Event::Learner { .. } => None,

@@ -36,7 +36,7 @@ fn every_version_ever_written_still_loads() {
         assert_eq!(event.id(), id, "{line}");
         assert_eq!(event.kind_name(), fields[2]);
     }
-    assert_eq!(FIXTURES.lines().count(), 50);
+    assert_eq!(FIXTURES.lines().count(), 51);
 }
 
 #[test]

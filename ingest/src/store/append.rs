@@ -127,7 +127,7 @@ impl Store {
     ) -> Result<Commit, IngestError> {
         let commit = match self.begin().await {
             Ok(before) => match self.keep(mail).await {
-                Ok(()) => self.write(drafts, before, shown_us).await,
+                Ok(()) => self.write_living(drafts, before, shown_us, true).await,
                 Err(error) => Err(self.failed("taking mail in", error)),
             },
             Err(error) => Err(error),
@@ -140,10 +140,14 @@ impl Store {
     pub(super) async fn begin(&mut self) -> Result<Head, IngestError> {
         self.roll_back().await;
         self.may_be_in_transaction = true;
-        let row = sqlx::query("BEGIN IMMEDIATE; SELECT pos, closed_us, epoch FROM log_head WHERE id = 1")
-            .fetch_one(&mut self.connection)
-            .await;
-        let head = row.and_then(|row| Head::of(&row)).map_err(|error| self.failed("locking its head", error))?;
+        let row = sqlx::query(
+            "BEGIN IMMEDIATE; SELECT pos, closed_us, epoch, (SELECT max(number) FROM erasures) FROM log_head WHERE id = 1",
+        );
+        let row = row.fetch_one(&mut self.connection).await;
+        let head = row.and_then(|row| Ok((Head::of(&row)?, row.try_get::<Option<i64>, _>(3)?)));
+        let (head, erasures) = head.map_err(|error| self.failed("locking its head", error))?;
+        let learnt = self.learn_erased(erasures.unwrap_or_default()).await;
+        learnt.map_err(|error| self.failed("looking for erasures", error))?;
         match self.epoch {
             Some(ours) if ours != head.epoch => Err(IngestError::Fenced { ours, newest: head.epoch }),
             _ => Ok(head),

@@ -28,10 +28,10 @@ pub struct Draft {
     pub(super) id: EventId,
     /// The time that it should have, where its source gives it one: it gets no earlier time than the event before.
     pub(crate) at_us: Option<u64>,
-    learner: Option<i64>,
-    kind: Arc<str>,
-    version: u16,
-    body: Arc<str>,
+    pub(super) learner: Option<i64>,
+    pub(super) kind: Arc<str>,
+    pub(super) version: u16,
+    pub(super) body: Arc<str>,
 }
 
 impl Draft {

@@ -29,7 +29,7 @@ impl Journal for Store {
     }
 
     async fn read_after(&mut self, pos: u64, limit: u32) -> Result<Page, IngestError> {
-        Store::read_after(self, pos, limit).await
+        self.read_shown(pos, limit).await
     }
 
     async fn foreign_mark(&mut self) -> Result<i64, IngestError> {

@@ -48,7 +48,7 @@ impl Store {
         let moved = moved.bind(file).bind(mark.rows.cast_signed()).bind(mark.bytes.cast_signed());
         let moved = moved.bind(mark.rejected.cast_signed()).bind(mark.rejects_bytes.cast_signed());
         moved.execute(&mut self.connection).await.map_err(|error| self.failed("marking a load", error))?;
-        let commit = self.write(drafts, before, 0).await?;
+        let commit = self.write_living(drafts, before, 0, false).await?;
         if self.may_be_in_transaction {
             // Nothing was new.
             let committed = sqlx::query("COMMIT").execute(&mut self.connection).await;

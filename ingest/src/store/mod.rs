@@ -11,11 +11,13 @@
 
 mod append;
 mod draft;
+mod erased;
 mod journal;
 mod loads;
 mod read;
 mod releases;
 mod schema;
+mod scrub;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -28,6 +30,7 @@ pub use draft::{APPEND_EVENTS_MAX, BODY_BYTES_MAX, Draft};
 pub use read::{Head, Page};
 pub use releases::KeptRelease;
 pub use schema::{SQLITE_VERSION_MIN, check_library, library_version};
+pub use scrub::{Erasure, Files, Receipt};
 
 pub(crate) use draft::SPREAD_US_MAX;
 pub(crate) use loads::LoadMark;
@@ -59,6 +62,9 @@ pub struct Store {
     clock: fn() -> u64,
     epoch: Option<u32>,
     inserts: append::Inserts,
+    erased: erased::Erased,
+    /// The last erasure when reading began.
+    read_since: Option<i64>,
     may_be_in_transaction: bool,
 }
 
@@ -95,8 +101,17 @@ impl Store {
         let failed = |error| IngestError::from_database("opening it", &path, error);
         let mut connection = connected(&pragmas).await.map_err(failed)?;
         schema::prepare(&mut connection, &path).await?;
-        let (clock, inserts) = (options.clock, append::Inserts::default());
-        Ok(Store { connection, path, clock, epoch: None, inserts, may_be_in_transaction: false })
+        let (clock, inserts, erased) = (options.clock, append::Inserts::default(), erased::Erased::default());
+        Ok(Store {
+            connection,
+            path,
+            clock,
+            epoch: None,
+            inserts,
+            erased,
+            read_since: None,
+            may_be_in_transaction: false,
+        })
     }
 
     /// The epoch that this process opened, if it is an engine's.

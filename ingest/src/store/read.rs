@@ -52,8 +52,22 @@ impl Store {
     /// At most `limit` records after the position, and the head of the same moment.
     ///
     /// # Errors
-    /// The database fails, or a row cannot be read or is missing.
+    /// The database fails, or a row cannot be read or is missing. [`IngestError::Scrubbed`] if a learner was erased
+    /// since this connection began to read: what it has read then says more than the log does now.
     pub async fn read_after(&mut self, pos: u64, limit: u32) -> Result<Page, IngestError> {
+        let page = self.read_shown(pos, limit).await?;
+        let row = sqlx::query("SELECT max(number) FROM erasures WHERE receipt IS NOT NULL");
+        let row = row.fetch_one(&mut self.connection).await;
+        let erasures = row.and_then(|row| row.try_get::<Option<i64>, _>(0));
+        let erasures = erasures.map_err(|error| self.failed("looking for erasures", error))?.unwrap_or_default();
+        if pos == 0 || self.read_since.is_none() {
+            self.read_since = Some(erasures);
+        }
+        if self.read_since == Some(erasures) { Ok(page) } else { Err(IngestError::Scrubbed) }
+    }
+
+    /// As [`Store::read_after`], for whoever is shown each erasure before anything is scrubbed.
+    pub(crate) async fn read_shown(&mut self, pos: u64, limit: u32) -> Result<Page, IngestError> {
         self.roll_back().await;
         self.may_be_in_transaction = true;
         let page = self.try_read_after(pos, limit).await;
@@ -135,20 +149,14 @@ impl Store {
         Ok((self.records(rows)?, first_us))
     }
 
-    /// Learners whose erasure is in the log and whose name is still known: somebody began to forget them.
+    /// Whether the log says anything of a learner.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn erased_with_a_name(&mut self) -> Result<Vec<LearnerId>, IngestError> {
-        let rows = sqlx::query(
-            "SELECT learner FROM identities WHERE EXISTS
-             (SELECT 1 FROM log WHERE log.learner = identities.learner AND log.kind = 'LearnerErased')",
-        );
-        let rows = rows.fetch_all(&mut self.connection).await;
-        let learners =
-            rows.and_then(|rows| rows.iter().map(|row| row.try_get::<i64, _>(0)).collect::<Result<Vec<_>, _>>());
-        let learners = learners.map_err(|error| self.failed("looking for erasures", error))?;
-        Ok(learners.into_iter().map(|learner| LearnerId(learner.cast_unsigned())).collect())
+    pub async fn has_facts_of(&mut self, learner: LearnerId) -> Result<bool, IngestError> {
+        let row = sqlx::query("SELECT 1 FROM log WHERE learner = ? LIMIT 1").bind(learner.0.cast_signed());
+        let row = row.fetch_optional(&mut self.connection).await;
+        Ok(row.map_err(|error| self.failed("looking for a learner", error))?.is_some())
     }
 
     fn records(&self, rows: Result<Vec<SqliteRow>, sqlx::Error>) -> Result<Vec<Record>, IngestError> {
@@ -156,7 +164,7 @@ impl Store {
         rows.iter().map(|row| self.record(row)).collect()
     }
 
-    fn record(&self, row: &SqliteRow) -> Result<Record, IngestError> {
+    pub(super) fn record(&self, row: &SqliteRow) -> Result<Record, IngestError> {
         let failed = |error| self.failed("reading", error);
         let number = |column| row.try_get::<i64, _>(column).map(i64::cast_unsigned).map_err(failed);
         let (pos, at_us) = (number(0)?, number(1)?);

@@ -74,6 +74,19 @@ const RELEASES: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
+/// What version 4 added besides: who was erased, by a hash, and what that destroyed.
+const ERASURES: &str = "
+    CREATE TABLE erasures (
+        number INTEGER PRIMARY KEY,
+        key INTEGER NOT NULL UNIQUE,
+        answers INTEGER NOT NULL,
+        files INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        receipt TEXT,
+        is_finished INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+";
+
 const UPGRADED: &str = "
     PRAGMA user_version = 4;
     COMMIT";
@@ -87,10 +100,10 @@ pub(super) async fn prepare(connection: &mut SqliteConnection, path: &Path) -> R
     // Under the lock, because another process may be making them too.
     sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut *connection).await.map_err(failed)?;
     let missing: &[&'static str] = match version(connection).await.map_err(failed)? {
-        0 => &[SCHEMA, LOADS, INBOX, RELEASES, UPGRADED],
-        1 => &[LOADS, INBOX, RELEASES, UPGRADED],
-        2 => &[INBOX, RELEASES, UPGRADED],
-        3 => &[RELEASES, UPGRADED],
+        0 => &[SCHEMA, LOADS, INBOX, RELEASES, ERASURES, UPGRADED],
+        1 => &[LOADS, INBOX, RELEASES, ERASURES, UPGRADED],
+        2 => &[INBOX, RELEASES, ERASURES, UPGRADED],
+        3 => &[RELEASES, ERASURES, UPGRADED],
         SCHEMA_VERSION => &["ROLLBACK"],
         found => return Err(IngestError::NewerSchema { found, known: SCHEMA_VERSION }),
     };

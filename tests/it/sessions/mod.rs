@@ -2,7 +2,7 @@
 
 mod faults;
 pub(crate) mod script;
-mod serving;
+pub(crate) mod serving;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +14,7 @@ use fakes::telegram::{ChatMessage, Fault, FaultKind, Learner, TelegramFake};
 
 use crate::program::runtime;
 use script::{Line, lines};
-pub(crate) use serving::Serving;
+pub(crate) use serving::{Serving, files};
 
 /// How long a line waits for what it says. Recognising a sample takes about six seconds of an idle core.
 const WAIT: Duration = Duration::from_secs(120);
@@ -139,16 +139,16 @@ impl Stage {
 }
 
 /// The number of the message and the data of its button of that label.
-fn button(message: &ChatMessage, label: &str) -> Option<(i64, String)> {
+pub(crate) fn button(message: &ChatMessage, label: &str) -> Option<(i64, String)> {
     let button = message.buttons.iter().find(|button| button.text.contains(label))?;
     Some((message.message_id, button.callback_data.clone()?))
 }
 
-fn says(message: &ChatMessage, text: &str) -> bool {
+pub(crate) fn says(message: &ChatMessage, text: &str) -> bool {
     message.is_from_bot() && message.text.contains(text)
 }
 
-fn newest<T>(chat: &[ChatMessage], wanted: impl Fn(&ChatMessage) -> Option<T>) -> Option<T> {
+pub(crate) fn newest<T>(chat: &[ChatMessage], wanted: impl Fn(&ChatMessage) -> Option<T>) -> Option<T> {
     chat.iter().rev().filter(|message| message.is_from_bot()).find_map(wanted)
 }
 

@@ -105,7 +105,7 @@ impl Serving {
         text
     }
 
-    fn log_file(&self) -> PathBuf {
+    pub(crate) fn log_file(&self) -> PathBuf {
         self.token_file.with_file_name("bot.log")
     }
 
@@ -137,7 +137,7 @@ pub(crate) fn unlimited() -> Options {
     Options { token: TOKEN.to_owned(), limits: None, ..Options::default() }
 }
 
-fn files(folder: &std::path::Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &std::path::Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

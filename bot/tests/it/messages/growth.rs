@@ -135,10 +135,22 @@ fn data_can_be_taken_along_and_erased() {
         [No, keep it → menu]
         [Yes, erase everything → forget]
     "#]].assert_eq(&shown(&forget_question(texts("en"))));
-    let receipt = Receipt { answers: 1, documents: 4 };
+    let receipt = Receipt {
+        answers: 1,
+        documents: 4,
+        bytes: 1_234_567,
+        facts: 312,
+        letters: 9,
+        releases: 2,
+        number: 3,
+        digest: "0123456789abcdef".repeat(4),
+    };
     expect![[r#"
         <b>Everything is erased</b>
         Erased: 1 answer, 4 files with what you said and what was said of it.
+        Facts destroyed: 312. Size of the files: 1235 kB. Messages still kept: 9. Releases made anew without you: 2.
+        Receipt 3, with a check number of what is left in your place:
+        0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 
         Thank you for practising. If you ever come back, just say /start.
     "#]]

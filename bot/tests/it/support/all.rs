@@ -128,7 +128,16 @@ fn about_growth(texts: &Texts) -> Vec<(String, Message)> {
 fn about_data(texts: &Texts) -> Vec<(String, Message)> {
     let decided = Decided { is_short: Some(true), has_reminders: Some(false) };
     let agreed = Agreed { purpose: Purpose::Research, version: 2, day: TODAY };
-    let receipt = Receipt { answers: 21, documents: 84 };
+    let receipt = Receipt {
+        answers: 21,
+        documents: 84,
+        bytes: 1_234_567,
+        facts: 312,
+        letters: 9,
+        releases: 2,
+        number: 3,
+        digest: "0123456789abcdef".repeat(4),
+    };
     let line = |reason: &str| OutstandingLine { answer: ANSWER, step: Step::Transcribe, reason: reason.to_owned() };
     vec![
         ("settings".to_owned(), settings(texts, &choices(texts), &Decided::default())),

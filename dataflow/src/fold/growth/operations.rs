@@ -47,8 +47,11 @@ fn ends(fact: &AnswerFact) -> Vec<Stretch> {
 }
 
 fn latencies(records: &[Record], now_us: u64) -> Vec<LatencyRow> {
+    let gone = crate::fold::erased(records);
+    let is_there = |record: &&Record| record.event.learner().is_none_or(|learner| !gone.contains(&learner));
+    let records: Vec<Record> = records.iter().filter(is_there).cloned().collect();
     let mut ended: BTreeSet<(AnswerRun, Stretch, u64)> = BTreeSet::new();
-    for (of, fact, at_us) in facts(records) {
+    for (of, fact, at_us) in facts(&records) {
         ended.extend(ends(fact).into_iter().map(|stretch| (of, stretch, at_us)));
     }
     let mut rows: BTreeMap<(Stretch, u16), LatencyRow> = BTreeMap::new();
@@ -56,7 +59,7 @@ fn latencies(records: &[Record], now_us: u64) -> Vec<LatencyRow> {
         if !is_within(ended_at_us, DAY_MS, now_us) {
             continue;
         }
-        let began = facts(records)
+        let began = facts(&records)
             .filter(|(run, fact, at_us)| *run == of && begins(fact) == Some(stretch) && *at_us <= ended_at_us)
             .map(|(_, _, at_us)| at_us)
             .max();

@@ -38,8 +38,8 @@ fn an_attempt_and_the_whole_are_measured_and_leave_window_by_window() {
             4 - Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 245, minutes_5: 1, hour: 1, day: 1 }))
             4 + Operations(Latency(LatencyRow { of: Whole, bucket: 250, minutes_5: 0, hour: 0, day: 1 }))
             4 - Operations(Latency(LatencyRow { of: Whole, bucket: 250, minutes_5: 1, hour: 1, day: 1 }))
-            27 - Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 245, minutes_5: 0, hour: 0, day: 1 }))
-            27 - Operations(Latency(LatencyRow { of: Whole, bucket: 250, minutes_5: 0, hour: 0, day: 1 }))
+            5 - Operations(Latency(LatencyRow { of: Step(Deliver), bucket: 245, minutes_5: 0, hour: 0, day: 1 }))
+            5 - Operations(Latency(LatencyRow { of: Whole, bucket: 250, minutes_5: 0, hour: 0, day: 1 }))
         "#]],
     );
 }

@@ -2,3 +2,4 @@ mod append;
 mod read;
 mod releases;
 mod schema;
+mod scrub;

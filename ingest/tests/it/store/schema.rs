@@ -48,10 +48,12 @@ async fn an_older_log_is_upgraded_in_place() {
     store.append(vec![event(1, 0)]).await.unwrap();
     store.close().await.unwrap();
     let mut connection = raw(&folder).await;
-    sqlx::raw_sql("DROP TABLE loads; DROP TABLE inbox; DROP TABLE releases; PRAGMA user_version = 1")
-        .execute(&mut connection)
-        .await
-        .unwrap();
+    sqlx::raw_sql(
+        "DROP TABLE loads; DROP TABLE inbox; DROP TABLE releases; DROP TABLE erasures; PRAGMA user_version = 1",
+    )
+    .execute(&mut connection)
+    .await
+    .unwrap();
     connection.close().await.unwrap();
     let mut store = Store::open(&folder).await.unwrap();
     store.append(vec![event(1, 0), event(2, 0)]).await.unwrap();
