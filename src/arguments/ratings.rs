@@ -18,6 +18,8 @@ pub enum RatingsCommand {
     /// Put ratings by people beside the scores of record, from CSV
     #[command(long_about = RATINGS_IMPORT)]
     Import(RatingsImportArguments),
+    /// Print how everybody who scored beside the coach differs from the scores of record
+    Agreement,
 }
 
 /// What `ratings import --help` says first.

@@ -15,6 +15,7 @@ pub mod operations;
 pub mod progress;
 pub mod prompts;
 pub mod prompts_import;
+pub mod ratings_agreement;
 pub mod ratings_import;
 pub mod rejection;
 pub mod release;
@@ -63,6 +64,9 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Study(study) => study::run(&machine.data(data)?, json, &study.command).await,
         Command::Ratings(RatingsArguments { command: RatingsCommand::Import(import) }) => {
             ratings_import::run(&machine.data(data)?, json, &import).await
+        }
+        Command::Ratings(RatingsArguments { command: RatingsCommand::Agreement }) => {
+            ratings_agreement::run(&machine.data(data)?, json).await
         }
         Command::Erase(erase) => erase::run(&machine.data(data)?, json, &erase).await,
         Command::Doctor => doctor::run(&machine, machine.data(data)?, json).await,

@@ -94,3 +94,30 @@ fn nothing_is_taken_if_anything_is_wrong_unless_told_so() {
     assert!(rejects.lines().count() == 2 && rejects.contains("2,\"the log has no such answer"), "{rejects}");
     assert_eq!(ratings(&place), [(103, Some(300))]);
 }
+
+#[test]
+fn agreement_is_that_of_the_answers_that_are_there() {
+    let place = rated_place();
+    let agreement = || {
+        let output = place.run(&["ratings", "agreement", "--json"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(agreement(), "");
+    let rows = [row(101, "overall", "2.5"), row(103, "overall", "4")].concat();
+    assert_eq!(import(&place, &rows, &[]).0, Some(0));
+    let told: Value = serde_json::from_str(&agreement()).unwrap();
+    assert_eq!((&told["sums"]["pairs"], &told["mean_difference_milli"]), (&2.into(), &62.5.into()), "{told}");
+    // Differences of -125 and 250 thousandths.
+    let sd = told["difference_sd_milli"].as_f64().unwrap();
+    assert!((sd - 375.0 / 2.0_f64.sqrt()).abs() < 1e-9, "{told}");
+    assert!(told["correlation"].is_null(), "two pairs say nothing about a correlation: {told}");
+    let shown = String::from_utf8(place.run(&["ratings", "agreement"]).stdout).unwrap();
+    assert!(
+        shown.contains("r1 (person, toefl-independent-2019) against not-said (coach, not-said): 2 pairs"),
+        "{shown}"
+    );
+    assert!(place.run(&["erase", "0000000000000007", "--yes"]).status.success());
+    let told: Value = serde_json::from_str(&agreement()).unwrap();
+    assert_eq!((&told["sums"]["pairs"], &told["mean_difference_milli"]), (&1.into(), &250.0.into()), "{told}");
+}
