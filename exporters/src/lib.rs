@@ -15,6 +15,7 @@ mod metadata;
 mod pseudonyms;
 mod redact;
 mod release;
+mod runs;
 mod shard;
 mod spec;
 mod speech;

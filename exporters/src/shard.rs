@@ -6,9 +6,7 @@
 use std::collections::BTreeMap;
 
 use dataflow::calendar::local_day;
-use dataflow::events::{
-    AnswerFact, AnswerId, AnswerMeasured, AnswerRun, Event, LearnerId, PromptId, Record, StudyCreated, StudyId,
-};
+use dataflow::events::{AnswerId, AnswerRun, LearnerId, PromptId, RatedBy, Record, StudyCreated, StudyId};
 use dataflow::known_at::{Known, known_at};
 use dataflow::measures::Measure;
 use dataflow::read_model::Board;
@@ -17,6 +15,7 @@ use dataflow::views::{AnswerRow, Exclusion, SpokenAnswer};
 use crate::Spec;
 use crate::members::Member;
 use crate::pseudonyms::Pseudonyms;
+use crate::runs::{Job, Run, runs};
 use crate::tables::answers::{Answer, Spoken};
 use crate::tables::learners::{Consent, Learner};
 use crate::tables::scores::Score;
@@ -44,18 +43,6 @@ pub(crate) struct Days {
 pub(crate) struct Place {
     pub(crate) name: u64,
     pub(crate) day: i64,
-}
-
-/// What is to be read and written of a run beside its tables.
-pub(crate) struct Job {
-    pub(crate) learner: u64,
-    pub(crate) of: AnswerRun,
-    pub(crate) answer: u64,
-    pub(crate) is_transcribed: bool,
-    pub(crate) is_assessed: bool,
-    /// Of the latest run only: there is one grid for each answer.
-    pub(crate) measured: Option<AnswerMeasured>,
-    pub(crate) has_audio: bool,
 }
 
 /// The rows of a few learners, in the order of the pseudonyms.
@@ -251,7 +238,7 @@ impl Rows {
             self.measures.extend(released(row.of).map(|of| with(of, row.measure)));
         }
         for row in tables.scores() {
-            let is_person = row.by == dataflow::events::RatedBy::Person;
+            let is_person = row.by == RatedBy::Person;
             let rater = if is_person { context.names.rater(&row.rater) } else { row.rater.clone() };
             self.scores.extend(released(row.of).map(|of| with(of, Score { rater, score: row.clone() })));
         }
@@ -290,27 +277,4 @@ fn learner_row(context: &Context<'_>, member: &Member, own: &[&AnswerRow]) -> Le
         answers: i64::try_from(own.len()).unwrap_or(i64::MAX),
         first_answer_at_ms: own.first().and_then(|first| context.at(first.occurred_at_ms)),
     }
-}
-
-/// What the facts say of a run that no view does.
-#[derive(Default)]
-struct Run {
-    recogniser: Option<String>,
-    is_assessed: bool,
-    measured: Option<AnswerMeasured>,
-}
-
-fn runs(records: &[Record]) -> BTreeMap<AnswerRun, Run> {
-    let mut runs: BTreeMap<AnswerRun, Run> = BTreeMap::new();
-    for record in records {
-        let Event::Answer { of, fact, .. } = &record.event else { continue };
-        if let AnswerFact::Transcribed(words) = fact {
-            runs.entry(*of).or_default().recogniser = Some(words.model.clone());
-        } else if let AnswerFact::Assessed(_) = fact {
-            runs.entry(*of).or_default().is_assessed = true;
-        } else if let AnswerFact::Measured(measured) = fact {
-            runs.entry(*of).or_default().measured = Some(measured.clone());
-        }
-    }
-    runs
 }

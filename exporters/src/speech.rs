@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use crate::shard::Job;
+use crate::runs::Job;
 use crate::spec::{Documents, Spec};
 use crate::table::{About, TableWriter, Written};
 use crate::tables::Released;

@@ -52,6 +52,8 @@ fn resource(table: &TableInfo, label: &Label, folder: &Path) -> Result<Value, Ex
 fn field(column: &ColumnInfo) -> Value {
     let data_type = match column.kind {
         Kind::Id | Kind::Name | Kind::Text => "string",
+        // Readers of Parquet by way of pandas make a float of an integer that may be empty.
+        Kind::Whole if column.null.is_some() => "number",
         Kind::Whole => "integer",
         Kind::Number | Kind::Probability | Kind::Points => "number",
         Kind::Flag => "boolean",

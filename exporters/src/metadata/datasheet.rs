@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 
 use super::Label;
 use crate::cells::LEARNERS_MIN;
+use crate::spec::Format;
 
 /// The datasheet.
 pub(crate) fn datasheet(label: &Label) -> String {
-    let rows = |table: &str| label.rows.get(table).copied().unwrap_or(0);
     let spec = &label.spec;
     let study = spec.study.as_deref().map_or("no study in particular".to_owned(), |study| format!("the study {study}"));
     let yes = |is: bool| if is { "yes" } else { "no" };
+    let contents = contents(label);
     let mut page = format!(
         "# Datasheet of release {}\n\n\
          As of {}, for {study}. Dates: {}; transcripts: {}; recordings: {} ({}).\n\n",
@@ -31,17 +32,7 @@ pub(crate) fn datasheet(label: &Label) -> String {
          prompts and judges differ. It comes from a coach that people use to practise, not from an experiment, unless it is\n\
          of a study with arms.\n\n\
          ## What is in it?\n\n\
-         {} learners who agree to research, {} answers, {} recognised words, {} pauses, {} scores, {} corrections and {}\n\
-         TextGrids. {} answers do not count as growth and say why (`exclusions`). `release.json` has the rows of every\n\
-         table, `codebook.md` every column. Answers whose source is `simulated` were spoken by nobody.\n\n",
-        rows("learners"),
-        rows("answers"),
-        rows("words"),
-        rows("pauses"),
-        rows("scores"),
-        rows("corrections"),
-        label.textgrids,
-        rows("exclusions"),
+         {contents} Answers whose source is `simulated` were spoken by nobody.\n\n",
     );
     let _ = write!(
         page,
@@ -63,4 +54,29 @@ pub(crate) fn datasheet(label: &Label) -> String {
          `ERRATUM.md`; copies elsewhere have to be destroyed by those who have them.\n"
     );
     page
+}
+
+/// How much of what there is.
+fn contents(label: &Label) -> String {
+    let rows = |table: &str| label.rows.get(table).copied().unwrap_or(0);
+    if label.spec.format == Format::Xapi {
+        format!(
+            "{} answers, as statements of xAPI in `statements.jsonl`, of learners who agree to research.",
+            rows("statements")
+        )
+    } else {
+        format!(
+            "{} learners who agree to research, {} answers, {} recognised words, {} pauses, {} scores, {} corrections and {}\n\
+             TextGrids. {} answers do not count as growth and say why (`exclusions`). `release.json` has the rows of every\n\
+             table, `codebook.md` every column.",
+            rows("learners"),
+            rows("answers"),
+            rows("words"),
+            rows("pauses"),
+            rows("scores"),
+            rows("corrections"),
+            label.textgrids,
+            rows("exclusions"),
+        )
+    }
 }

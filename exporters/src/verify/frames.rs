@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{Int32Type, Int64Type};
 use arrow_array::{Array as _, ArrayRef};
-use arrow_schema::{DataType, SchemaRef};
+use arrow_schema::SchemaRef;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
@@ -23,15 +23,12 @@ impl Row<'_> {
         if cells.is_null(self.row) {
             return None;
         }
-        match cells.data_type() {
-            DataType::Utf8 => Some(cells.as_string::<i32>().value(self.row)),
-            DataType::Dictionary(_, _) => {
-                let names = cells.as_dictionary::<Int32Type>();
-                let key = usize::try_from(names.keys().value(self.row)).ok()?;
-                names.values().as_string_opt::<i32>().map(|values| values.value(key))
-            }
-            _ => None,
+        if let Some(texts) = cells.as_string_opt::<i32>() {
+            return Some(texts.value(self.row));
         }
+        let names = cells.as_dictionary_opt::<Int32Type>()?;
+        let key = usize::try_from(names.keys().value(self.row)).ok()?;
+        names.values().as_string_opt::<i32>().map(|values| values.value(key))
     }
 
     /// The id in a column.

@@ -93,15 +93,15 @@ fn same(expected: &[[String; 3]], found: &[(String, &str)]) -> bool {
 
 /// How the codebook's word for a type begins.
 fn title(data_type: &DataType) -> &'static str {
-    match data_type {
-        DataType::Utf8 => "",
-        DataType::Dictionary(_, _) => "name",
-        DataType::Int64 => "integer",
-        DataType::Float64 | DataType::Float32 => "real",
-        DataType::Decimal128(_, _) => "decimal",
-        DataType::Boolean => "boolean",
-        DataType::Timestamp(_, _) => "time",
-        DataType::Date32 => "date",
-        _ => "unknown",
-    }
+    let titles: [(bool, &'static str); 8] = [
+        (*data_type == DataType::Utf8, ""),
+        (matches!(data_type, DataType::Dictionary(_, _)), "name"),
+        (*data_type == DataType::Int64, "integer"),
+        (matches!(data_type, DataType::Float64 | DataType::Float32), "real"),
+        (matches!(data_type, DataType::Decimal128(_, _)), "decimal"),
+        (*data_type == DataType::Boolean, "boolean"),
+        (matches!(data_type, DataType::Timestamp(_, _)), "time"),
+        (*data_type == DataType::Date32, "date"),
+    ];
+    titles.into_iter().find(|(is, _)| *is).map_or("unknown", |(_, title)| title)
 }
