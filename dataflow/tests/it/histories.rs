@@ -304,7 +304,7 @@ impl World {
                 self.say_of(choice, |_| AnswerFact::Excluded(AnswerExcluded { reason }));
             }
             Move::Consent { .. } | Move::Join { .. } | Move::Leave { .. } | Move::Tell { .. } | Move::Create { .. } => {
-                self.study(a_move)
+                self.take_part(a_move)
             }
             Move::RateBeside { choice, revision, score_centi } => {
                 self.say_of(choice, |occurred_at_ms| {

@@ -36,7 +36,14 @@ fn whoever_leaves_a_study_leaves_that_one_for_good() {
             &[erased(1)],
         ],
         is_participant,
-        &expect![[r#""#]],
+        &expect![[r#"
+            1 + Participant(ParticipantRow { learner: LearnerId(1), study: StudyId(4), arm: 1, joined_at_ms: 20 })
+            1 + Participant(ParticipantRow { learner: LearnerId(1), study: StudyId(5), arm: 0, joined_at_ms: 20 })
+            2 + Participant(ParticipantRow { learner: LearnerId(1), study: StudyId(4), arm: 0, joined_at_ms: 10 })
+            2 - Participant(ParticipantRow { learner: LearnerId(1), study: StudyId(4), arm: 1, joined_at_ms: 20 })
+            3 - Participant(ParticipantRow { learner: LearnerId(1), study: StudyId(4), arm: 0, joined_at_ms: 10 })
+            5 - Participant(ParticipantRow { learner: LearnerId(1), study: StudyId(5), arm: 0, joined_at_ms: 20 })
+        "#]],
     );
 }
 
@@ -50,6 +57,13 @@ fn who_withdraws_research_leaves_every_study() {
             &[joined(1, 5, 0, 27)],
         ],
         is_participant,
-        &expect![[r#""#]],
+        &expect![[r#"
+            1 + Participant(ParticipantRow { learner: LearnerId(1), study: StudyId(4), arm: 1, joined_at_ms: 20 })
+            1 + Participant(ParticipantRow { learner: LearnerId(1), study: StudyId(5), arm: 0, joined_at_ms: 25 })
+            1 + Participant(ParticipantRow { learner: LearnerId(2), study: StudyId(4), arm: 0, joined_at_ms: 20 })
+            2 - Participant(ParticipantRow { learner: LearnerId(1), study: StudyId(4), arm: 1, joined_at_ms: 20 })
+            2 - Participant(ParticipantRow { learner: LearnerId(1), study: StudyId(5), arm: 0, joined_at_ms: 25 })
+            3 + Participant(ParticipantRow { learner: LearnerId(1), study: StudyId(6), arm: 0, joined_at_ms: 26 })
+        "#]],
     );
 }

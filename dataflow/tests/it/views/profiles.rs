@@ -30,7 +30,16 @@ fn the_latest_answer_to_each_question_stands() {
             &[told(50, Background::Age(Some(AgeBand::From35)))],
         ],
         |row| matches!(row, Row::Profile(_)),
-        &expect![[r#""#]],
+        &expect![[r#"
+            1 + Profile(ProfileRow { learner: LearnerId(1), registered_at_ms: Some(5), language: Some(Language([101, 110])), first_language: None, age: Some(From25), english_years: None })
+            2 - Profile(ProfileRow { learner: LearnerId(1), registered_at_ms: Some(5), language: Some(Language([101, 110])), first_language: None, age: Some(From25), english_years: None })
+            2 + Profile(ProfileRow { learner: LearnerId(1), registered_at_ms: Some(5), language: Some(Language([114, 117])), first_language: None, age: Some(From25), english_years: None })
+            3 + Profile(ProfileRow { learner: LearnerId(1), registered_at_ms: Some(5), language: Some(Language([114, 117])), first_language: None, age: None, english_years: Some(From5) })
+            3 - Profile(ProfileRow { learner: LearnerId(1), registered_at_ms: Some(5), language: Some(Language([114, 117])), first_language: None, age: Some(From25), english_years: None })
+            4 - Profile(ProfileRow { learner: LearnerId(1), registered_at_ms: Some(5), language: Some(Language([114, 117])), first_language: None, age: None, english_years: Some(From5) })
+            4 + Profile(ProfileRow { learner: LearnerId(1), registered_at_ms: Some(5), language: Some(Language([114, 117])), first_language: Some(Language([107, 121])), age: None, english_years: Some(From5) })
+            5 - Profile(ProfileRow { learner: LearnerId(1), registered_at_ms: Some(5), language: Some(Language([114, 117])), first_language: Some(Language([107, 121])), age: None, english_years: Some(From5) })
+        "#]],
     );
 }
 

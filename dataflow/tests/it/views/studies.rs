@@ -27,7 +27,13 @@ fn created() -> Event {
 
 #[test]
 fn a_study_is_there_from_its_creation_on() {
-    check(&[&[created()], &[erased(1)]], |row| matches!(row, Row::Study(_)), &expect![[r#""#]]);
+    check(
+        &[&[created()], &[erased(1)]],
+        |row| matches!(row, Row::Study(_)),
+        &expect![[r#"
+        1 + Study(StudyRow { created: StudyCreated { study: StudyId(4), occurred_at_ms: 10, name: "cards", opens_at_ms: 20, closes_at_ms: None, text_version: 1, arms: [StudyArm { name: "long", weight: 1, rubric: None, short_feedback: None, reminders: None }, StudyArm { name: "short", weight: 1, rubric: None, short_feedback: Some(true), reminders: None }] } })
+    "#]],
+    );
 }
 
 #[test]
