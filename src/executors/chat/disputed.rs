@@ -42,7 +42,8 @@ impl Chat {
         }
         let prompt = self.archive.prompt(answer)?;
         let sample = self.archive.sample(answer)?;
-        let rubric = self.rubric(talk.learner).await?;
+        // By the rubric of the first time, whatever the learner has joined or left since.
+        let rubric = self.rubric_named(talk.learner, &self.archive.card(of)?.assessment.rubric).await?;
         let input = AssessInput {
             task: facts.receipt.task,
             prompt: prompt.as_deref(),

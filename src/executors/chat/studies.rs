@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use bot::Message;
 use bot::messages::{self, Agreed, NotTaken, Standing, StudyOffer};
-use coach::rubrics::Rubric;
+use coach::rubrics::{Rubric, Rubrics};
 use coach::studies::Study;
 use dataflow::calendar::local_day;
 use dataflow::events::{
@@ -94,8 +94,7 @@ impl Chat {
         if is_in {
             return Ok(Err(NotTaken::Taking));
         }
-        let records = self.names.lock().await.read_learner(learner, 0).await;
-        let records = records.map_err(|error| Failure::Fatal(error.into()))?;
+        let records = self.facts_about(learner).await?;
         let facts = || records.iter().filter_map(learner_fact);
         let has_joined = facts().any(|fact| matches!(fact, LearnerFact::StudyJoined(joined) if joined.study == study));
         if has_joined {
@@ -127,6 +126,24 @@ impl Chat {
         // Scored by another rubric, the answer would belong to another arm.
         let file = file.ok_or_else(|| Failure::permanent(format!("the file of study {} cannot be read", study.0)))?;
         Ok(file.rubric(arm))
+    }
+
+    /// The rubric of that name: of a study that the learner ever joined, or a built-in one.
+    pub(super) async fn rubric_named(&self, learner: LearnerId, name: &str) -> Result<Option<Rubric>, Failure> {
+        for record in self.facts_about(learner).await? {
+            if let Some(LearnerFact::StudyJoined(joined)) = learner_fact(&record)
+                && let Some(study) = self.file(joined.study)?
+                && let Some(rubric) = study.rubrics.into_iter().find(|rubric| rubric.name() == name)
+            {
+                return Ok(Some(rubric));
+            }
+        }
+        Ok(Rubrics::built_in().named(name).cloned())
+    }
+
+    async fn facts_about(&self, learner: LearnerId) -> Result<Vec<Record>, Failure> {
+        let records = self.names.lock().await.read_learner(learner, 0).await;
+        records.map_err(|error| Failure::Fatal(error.into()))
     }
 
     /// What a study decides for a learner.
