@@ -3,6 +3,7 @@
 mod calibrate;
 mod prompts;
 mod providers;
+mod simulate;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,8 @@ use self::calibrate::CALIBRATE;
 pub use self::calibrate::CalibrateArguments;
 pub use self::prompts::{PromptsArguments, PromptsCommand, PromptsImportArguments};
 pub use self::providers::ProviderArguments;
+use self::simulate::SIMULATE;
+pub use self::simulate::SimulateArguments;
 use crate::commands::growth::{Moment, moment};
 
 /// A coach for spoken English: a voice note in, a transcript, measures and a score with its evidence out.
@@ -63,6 +66,9 @@ pub enum Command {
     /// Compare a judge's scores with those of people: correlations, kappa, differences, by criterion and group
     #[command(long_about = CALIBRATE)]
     Calibrate(CalibrateArguments),
+    /// Make up a cohort of learners with known effects, to try analyses on
+    #[command(long_about = SIMULATE)]
+    Simulate(SimulateArguments),
     /// Check weights, disk, log and libraries
     Doctor,
     /// Print the graph in the language of Graphviz (drawn by `make graph`)

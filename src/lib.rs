@@ -13,5 +13,6 @@ pub mod machine;
 pub mod outstanding;
 pub mod providing;
 pub mod questions;
+pub mod simulation;
 pub mod talking;
 pub mod terminal;

@@ -18,6 +18,7 @@ pub mod rejection;
 pub mod replay;
 pub mod serve;
 pub mod session;
+pub mod simulate;
 pub mod status;
 pub mod weights;
 
@@ -33,6 +34,7 @@ use crate::machine::Machine;
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let machine = Machine::read();
     let Arguments { data, json, command } = arguments;
+    simulate::say_if_simulated(data.as_deref().or(machine.default_data.as_deref()));
     match command {
         Command::Demo(demo) => demo::run(&machine, data, json, demo).await,
         Command::Answer(answer) => answer::run(&machine, machine.data(data)?, json, answer).await,
@@ -52,6 +54,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Status => status::run(machine.data(data)?, json).await,
         Command::Calibrate(calibrate) => calibrate::run(&machine, data, json, &calibrate).await,
+        Command::Simulate(simulate) => simulate::run(data, json, &simulate).await,
         Command::Doctor => doctor::run(&machine, machine.data(data)?, json).await,
         Command::Graph => graph::run(),
         Command::Weights(weights) => weights::run(&machine, &weights),
