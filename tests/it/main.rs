@@ -13,6 +13,8 @@ mod program;
 mod prompts;
 mod providers;
 mod replay;
+mod research;
 mod sessions;
+mod simulate;
 mod sparkline;
 mod terminal;
