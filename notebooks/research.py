@@ -91,7 +91,7 @@ def begin(title):
     """Opens the release, sets the style of the pictures, and says what this is."""
     sns.set_theme(context="paper", style="ticks", palette="colorblind", font_scale=1.05)
     plt.rcParams.update({"figure.dpi": 110, "savefig.dpi": 300, "axes.spines.top": False, "axes.spines.right": False,
-                         "figure.constrained_layout.use": True, "legend.frameon": False})
+                         "figure.constrained_layout.use": True, "figure.constrained_layout.w_pad": 0.08, "legend.frameon": False})
     release = Release()
     learners = release.query("select count(distinct learner) as n from answers")["n"][0]
     answers = release.query("select count(*) as n from answers")["n"][0]
@@ -126,7 +126,8 @@ def missing(why):
 def save(release, figure, name):
     """Saves a picture for print, with a label where nobody spoke."""
     if release.is_simulated:
-        figure.text(0.995, 0.005, "SIMULATED DATA", ha="right", va="bottom", fontsize=6, color="0.45")
+        figure.get_layout_engine().set(rect=(0, 0.035, 1, 0.965))
+        figure.text(0.995, 0.008, "SIMULATED DATA", ha="right", va="bottom", fontsize=6.5, color="0.35")
     for suffix in ("png", "pdf"):
         figure.savefig(results("figures") / f"{name}.{suffix}", metadata={} if suffix == "png" else {"CreationDate": None})
     plt.show()
