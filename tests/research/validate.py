@@ -37,7 +37,7 @@ def tables(path):
         found += 1
         rows = sum(pyarrow.parquet.ParquetFile(file).metadata.num_rows for file in files)
         names = "[" + ", ".join("'" + str(file).replace("'", "''") + "'" for file in files) + "]"
-        by_duckdb = duckdb.sql(f"select count(*) from read_parquet({names}, hive_partitioning = false)").fetchone()[0]
+        by_duckdb = duckdb.sql(f"select count(*) from read_parquet({names}, hive_partitioning = false)").fetchall()[0][0]
         by_polars = polars.scan_parquet(files, hive_partitioning=False).select(polars.len()).collect().item()
         assert rows == by_duckdb == by_polars, f"{folder.name} has {rows}, {by_duckdb} and {by_polars} rows"
     assert found >= 10, f"{path.name} has {found} tables"
