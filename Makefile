@@ -42,6 +42,6 @@ graph: ## draw the graph as timely runs it, into docs/graph.svg
 	cargo build --release --locked
 	$(OUT)/release/speech-coach graph | dot -Tsvg -o docs/graph.svg
 
-soak: setup ## what is too long for CI: 2,000 cases of every law, more kills, 10,000 learners
-	SPEECH_COACH_CASES=2000 SPEECH_COACH_KILLS=1000 SPEECH_COACH_CHAT_KILLS=100 SPEECH_COACH_LEARNERS=10000 \
+soak: setup ## what is too long for CI: 2,000 cases of every law, more kills, 10,000 learners, 20 simulated cohorts
+	SPEECH_COACH_CASES=2000 SPEECH_COACH_KILLS=1000 SPEECH_COACH_CHAT_KILLS=100 SPEECH_COACH_LEARNERS=10000 SPEECH_COACH_RESEARCH_SEEDS=20 \
 		cargo test --release --locked --workspace

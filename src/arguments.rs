@@ -6,6 +6,7 @@ mod prompts;
 mod providers;
 mod ratings;
 mod release;
+mod simulate;
 mod study;
 
 use std::path::PathBuf;
@@ -24,6 +25,8 @@ use self::release::EXPORT;
 pub use self::release::{
     ExportArguments, Included, ReleaseArguments, ReleaseCommand, ReleaseFormat, ReleaseVerifyArguments,
 };
+use self::simulate::SIMULATE;
+pub use self::simulate::SimulateArguments;
 pub use self::study::{StudyArguments, StudyCommand, StudyCreateArguments, StudyLinkArguments, StudyNameArguments};
 use crate::commands::growth::{Moment, moment};
 
@@ -85,6 +88,9 @@ pub enum Command {
     Erase(EraseArguments),
     /// Create and show studies: what is compared, who takes part, the link to join
     Study(StudyArguments),
+    /// Make up a cohort of learners with known effects, to try analyses on
+    #[command(long_about = SIMULATE)]
+    Simulate(SimulateArguments),
     /// Check weights, disk, log and libraries
     Doctor,
     /// Print the graph in the language of Graphviz (drawn by `make graph`)

@@ -17,6 +17,7 @@ pub mod providing;
 pub mod questions;
 mod releases;
 pub mod releasing;
+pub mod simulation;
 pub mod studies;
 pub mod talking;
 pub mod terminal;

@@ -22,6 +22,7 @@ pub mod release;
 pub mod replay;
 pub mod serve;
 pub mod session;
+pub mod simulate;
 pub mod status;
 pub mod study;
 pub mod weights;
@@ -41,6 +42,7 @@ use crate::machine::Machine;
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let machine = Machine::read();
     let Arguments { data, json, command } = arguments;
+    simulate::say_if_simulated(data.as_deref().or(machine.default_data.as_deref()));
     match command {
         Command::Demo(demo) => demo::run(&machine, data, json, demo).await,
         Command::Answer(answer) => answer::run(&machine, machine.data(data)?, json, answer).await,
@@ -69,6 +71,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             ratings_agreement::run(&machine.data(data)?, json).await
         }
         Command::Erase(erase) => erase::run(&machine.data(data)?, json, &erase).await,
+        Command::Simulate(simulate) => simulate::run(data, json, &simulate).await,
         Command::Doctor => doctor::run(&machine, machine.data(data)?, json).await,
         Command::Graph => graph::run(),
         Command::Weights(weights) => weights::run(&machine, &weights),

@@ -14,7 +14,7 @@ use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments, AssertSqlSafe, QueryBuilder, Row, Sqlite};
 
 use super::draft::{Placed, distinct, placed};
-use super::{Draft, Head, Store};
+use super::{APPEND_EVENTS_MAX, Draft, Head, Store};
 use crate::error::result_code;
 use crate::{IngestError, Mail};
 
@@ -75,6 +75,20 @@ impl Store {
     /// An event is too large, the epoch is over, or the database fails; then nothing was appended.
     pub async fn append(&mut self, events: Vec<Event>) -> Result<Vec<Appended>, IngestError> {
         let drafts = Draft::all(events)?;
+        Ok(self.append_drafts(&drafts, &Mail::default(), 0).await?.appended)
+    }
+
+    /// Appends events that bring times of their own, in microseconds since the Unix epoch, in one transaction. Those that
+    /// are later than the log's last time, and not in the future, keep them.
+    ///
+    /// # Errors
+    /// As [`Store::append`].
+    pub async fn append_dated(&mut self, events: Vec<(u64, Event)>) -> Result<Vec<Appended>, IngestError> {
+        if events.len() > APPEND_EVENTS_MAX {
+            return Err(IngestError::TooManyEvents { events: events.len(), events_max: APPEND_EVENTS_MAX });
+        }
+        let drafts = events.into_iter().map(|(at_us, event)| Draft::dated(event, Some(at_us)));
+        let drafts = drafts.collect::<Result<Vec<_>, _>>()?;
         Ok(self.append_drafts(&drafts, &Mail::default(), 0).await?.appended)
     }
 
