@@ -25,9 +25,7 @@ pub mod weights;
 
 use std::process::ExitCode;
 
-use crate::arguments::{
-    Arguments, Command, PromptsArguments, PromptsCommand, RatingsArguments, RatingsCommand,
-};
+use crate::arguments::{Arguments, Command, PromptsArguments, PromptsCommand, RatingsArguments, RatingsCommand};
 use crate::machine::Machine;
 
 /// Runs the command; its exit code says whether all it was asked for was done.

@@ -78,7 +78,12 @@ fn nothing_is_taken_if_anything_is_wrong_unless_told_so() {
         [row(101, "overall", "2"), row(103, "overall", "3"), row(999, "overall", "3"), row(103, "delivery", "7")];
     let (code, _, stderr) = import(&place, &rows.concat(), &[]);
     assert_eq!(code, Some(1));
-    for said in ["line 2: the log has no such answer", "line 4: the log has no such answer", "line 5: score is not from 0 to 4", "nothing was imported"] {
+    for said in [
+        "line 2: the log has no such answer",
+        "line 4: the log has no such answer",
+        "line 5: score is not from 0 to 4",
+        "nothing was imported",
+    ] {
         assert!(stderr.contains(said), "{said:?} is not in {stderr}");
     }
     assert_eq!(ratings(&place), []);

@@ -78,7 +78,8 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Read, RatingsError> {
         match record {
             Ok(record) => {
                 let line = record.position().map_or(1, csv::Position::line);
-                let field = |place: &Option<usize>| place.and_then(|place| record.get(place)).unwrap_or_default().to_owned();
+                let field =
+                    |place: &Option<usize>| place.and_then(|place| record.get(place)).unwrap_or_default().to_owned();
                 let fields: Vec<String> = places.iter().map(field).collect();
                 let width = (record.len() == heading.len())
                     .then_some(())

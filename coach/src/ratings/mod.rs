@@ -71,9 +71,9 @@ impl Ratings {
         // A rating of which some row was no row at all is refused with it: half a rating says something else.
         let lost: Vec<(u64, Vec<String>)> = ratings.rejected.iter().map(|row| (row.line, row.fields.clone())).collect();
         for (line, fields) in lost {
-            let (broken, whole) = std::mem::take(&mut ratings.sound).into_iter().partition(|rating| {
-                rating.rows.first().is_some_and(|row| row.is_of_same_rating(&fields))
-            });
+            let (broken, whole) = std::mem::take(&mut ratings.sound)
+                .into_iter()
+                .partition(|rating| rating.rows.first().is_some_and(|row| row.is_of_same_rating(&fields)));
             ratings.sound = whole;
             let broken: Vec<Rating> = broken;
             broken.into_iter().for_each(|rating| ratings.refuse_rows(rating.rows, 0, &RatingFault::Beside { line }));
@@ -113,7 +113,8 @@ fn rating(rows: &[Row], rubrics: &Rubrics) -> Result<Option<(AnswerId, AnswerAss
     let at = |fault| (first.line, fault);
     let known = || rubrics.all().iter().map(Rubric::name).collect::<Vec<_>>().join(", ");
     let rubric = rubrics.all().iter().find(|rubric| rubric.name() == first.rubric);
-    let rubric = rubric.ok_or_else(|| at(RatingFault::UnknownRubric { rubric: first.rubric.clone(), known: known() }))?;
+    let rubric =
+        rubric.ok_or_else(|| at(RatingFault::UnknownRubric { rubric: first.rubric.clone(), known: known() }))?;
     let mut criteria: BTreeMap<usize, CriterionScore> = BTreeMap::new();
     let mut score_centi = None;
     for row in rows {
@@ -129,7 +130,10 @@ fn rating(rows: &[Row], rubrics: &Rubrics) -> Result<Option<(AnswerId, AnswerAss
         let rule = place.and_then(|place| Some((place, rubric.criteria.get(place)?)));
         let Some((place, rule)) = rule else {
             let known: Vec<&str> = rubric.criteria.iter().map(|rule| rule.name.as_str()).chain([OVERALL]).collect();
-            return Err(at(RatingFault::UnknownCriterion { criterion: row.criterion.clone(), known: known.join(", ") }));
+            return Err(at(RatingFault::UnknownCriterion {
+                criterion: row.criterion.clone(),
+                known: known.join(", "),
+            }));
         };
         let centi = points(row.score_centi, u32::from(rule.max) * 100, 100).map_err(at)?;
         let score = u16::try_from(centi / 100).unwrap_or(u16::MAX);

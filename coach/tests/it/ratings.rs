@@ -22,7 +22,8 @@ fn row(answer: &str, criterion: &str, score: &str) -> String {
 
 #[test]
 fn rows_of_one_rating_are_one_rating() {
-    let rows = [row(A, "language_use", "2"), row(B, "delivery", "0"), row(A, "delivery", "4"), row(A, "overall", "2.5")];
+    let rows =
+        [row(A, "language_use", "2"), row(B, "delivery", "0"), row(A, "delivery", "4"), row(A, "overall", "2.5")];
     let ratings = read(&rows.concat());
     assert_eq!(refused(&ratings), []);
     let [first, second] = ratings.sound.as_slice() else { panic!("{ratings:?}") };

@@ -100,7 +100,16 @@ impl Store {
         let mut connection = connected(&pragmas).await.map_err(failed)?;
         schema::prepare(&mut connection, &path).await?;
         let (clock, inserts, erased) = (options.clock, append::Inserts::default(), erased::Erased::default());
-        Ok(Store { connection, path, clock, epoch: None, inserts, erased, read_since: None, may_be_in_transaction: false })
+        Ok(Store {
+            connection,
+            path,
+            clock,
+            epoch: None,
+            inserts,
+            erased,
+            read_since: None,
+            may_be_in_transaction: false,
+        })
     }
 
     /// The epoch that this process opened, if it is an engine's.

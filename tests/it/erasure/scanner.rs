@@ -114,8 +114,7 @@ fn texts_of(value: &Value, texts: &mut Vec<String>) {
 async fn rows_of(file: &Path) -> Vec<String> {
     let mut connection = SqliteConnectOptions::new().filename(file).read_only(true).connect().await.unwrap();
     let tables = sqlx::query("SELECT name FROM sqlite_schema WHERE type = 'table'");
-    let tables: Vec<String> =
-        tables.fetch_all(&mut connection).await.unwrap().iter().map(|row| row.get(0)).collect();
+    let tables: Vec<String> = tables.fetch_all(&mut connection).await.unwrap().iter().map(|row| row.get(0)).collect();
     let mut cells = Vec::new();
     for table in tables {
         let select = sqlx::AssertSqlSafe(format!("SELECT * FROM \"{table}\""));
