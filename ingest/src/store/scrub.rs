@@ -29,7 +29,7 @@ const IDENTITIES_ANEW: &str = "
     DROP TABLE kept_identities;
 ";
 /// How often the WAL is tried to be emptied while others read.
-const EMPTYING_TRIES: u32 = 60;
+const EMPTYING_TRIES: u32 = 3;
 
 /// What an erasure destroyed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

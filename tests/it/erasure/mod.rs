@@ -67,7 +67,7 @@ impl Talk {
 }
 
 /// Everything by which a learner could be known again, as it is before they go.
-async fn traces_of(place: &Place, name: &str, speech: &str, others_speech: &str) -> (LearnerId, Vec<Trace>) {
+async fn traces_of(place: &Place, name: &str, speech: &str) -> (LearnerId, Vec<Trace>) {
     let mut store = place.store().await;
     let learner = store.find_learner(name).await.unwrap().unwrap();
     let records = store.read_learner(learner, 0).await.unwrap();
@@ -79,20 +79,25 @@ async fn traces_of(place: &Place, name: &str, speech: &str, others_speech: &str)
     traces.push(Trace::Text(name.rsplit(':').next().unwrap().to_owned()));
     let audio = std::fs::read(speech).unwrap();
     traces.push(Trace::Bytes(audio[audio.len() / 2..audio.len() / 2 + 48].to_vec()));
-    let theirs = words_of(place, &records);
-    let others: Vec<Record> = store.read_after(0, 100_000).await.unwrap().records;
-    let others: Vec<Record> =
-        others.into_iter().filter(|record| record.event.learner().is_some_and(|whose| whose != learner)).collect();
-    let others = words_of(place, &others);
-    let known = std::fs::read_to_string("coach/prompts/listen-repeat.toml").unwrap().to_lowercase();
-    let unique: Vec<String> =
-        theirs.into_iter().filter(|word| !others.contains(word) && !known.contains(word.as_str())).collect();
-    assert!(speech == others_speech || !unique.is_empty(), "some word of {speech} is nobody else's");
+    let answers: Vec<String> =
+        records.iter().filter_map(|record| record.event.run()).map(|of| of.answer.to_string()).collect();
+    let files = crate::sessions::files(&place.data().join("blobs"));
+    let is_others = |file: &std::path::PathBuf| !answers.iter().any(|answer| file.to_string_lossy().contains(answer));
+    let others: Vec<String> = files
+        .into_iter()
+        .filter(is_others)
+        .map(|file| String::from_utf8_lossy(&std::fs::read(file).unwrap()).to_lowercase())
+        .collect();
+    let unique: Vec<String> = words_of(place, &records)
+        .into_iter()
+        .filter(|word| !others.iter().any(|text| text.contains(&word.to_lowercase())))
+        .collect();
+    assert!(!unique.is_empty(), "some word of {speech} is nobody else's");
     traces.extend(unique.into_iter().map(Trace::Text));
     (learner, traces)
 }
 
-/// Words of five letters or more in the transcripts of these answers.
+/// Words of six letters or more in the transcripts of these answers.
 fn words_of(place: &Place, records: &[Record]) -> Vec<String> {
     let mut words = Vec::new();
     for record in records {
@@ -101,8 +106,8 @@ fn words_of(place: &Place, records: &[Record]) -> Vec<String> {
         let Ok(text) = std::fs::read_to_string(path) else { continue };
         let transcript: Value = serde_json::from_str(&text).unwrap();
         for word in transcript["words"].as_array().unwrap() {
-            let text = word["text"].as_str().unwrap().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-            if text.len() >= 5 && !words.contains(&text) {
+            let text = word["word"].as_str().unwrap().trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            if text.len() >= 6 && !words.contains(&text) {
                 words.push(text);
             }
         }
@@ -142,7 +147,7 @@ async fn practised(serving: &Serving) -> (Talk, Talk, LearnerId, Vec<Trace>) {
     canary.learner.say(SAYING);
     canary.hears("/help", 1).await;
     let name = format!("telegram:{CANARY_USER}");
-    let (learner, mut traces) = traces_of(serving.place(), &name, PHRASE, OTHER_SPEECH).await;
+    let (learner, mut traces) = traces_of(serving.place(), &name, PHRASE).await;
     traces.push(Trace::Text(SAYING.to_owned()));
     (canary, other, learner, traces)
 }
@@ -230,7 +235,7 @@ fn the_command_erases_by_name_without_a_bot() {
     place.answer(&[Path::new(PHRASE)], &["--learner", "Quillfeather", "--consent", "research"]).assert_delivered();
     place.answer(&[Path::new(OTHER_SPEECH)], &["--learner", "somebody", "--consent", "research"]).assert_delivered();
     let others = runtime().block_on(kept_of(&place, "somebody"));
-    let (learner, traces) = runtime().block_on(traces_of(&place, "Quillfeather", PHRASE, OTHER_SPEECH));
+    let (learner, traces) = runtime().block_on(traces_of(&place, "Quillfeather", PHRASE));
     let output = place.run(&["erase", "Quillfeather", "--yes"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(String::from_utf8(output.stdout).unwrap().contains("digest"));

@@ -149,11 +149,13 @@ async fn names_and_letters_go_and_a_letter_is_not_taken_twice() {
             vec![Event::Answer { learner, of, fact: AnswerFact::Cancelled }]
         })
     };
-    let nothing = || -> ingest::Reading { Box::new(|_| Vec::new()) };
+    let nothing = |update_id| -> ingest::Reading {
+        Box::new(move |_| vec![Event::System(SystemFact::UpdateIgnored { update_id })])
+    };
     let theirs = Some("telegram:70077".to_owned());
     assert!(log.receive(letter(1, "CANARY-words of 70077"), theirs.clone(), says()).await.unwrap());
-    assert!(log.receive(letter(2, "CANARY-more of 70077"), None, nothing()).await.unwrap());
-    assert!(log.receive(letter(3, "words of 80088"), Some("telegram:80088".to_owned()), nothing()).await.unwrap());
+    assert!(log.receive(letter(2, "CANARY-more of 70077"), None, nothing(2)).await.unwrap());
+    assert!(log.receive(letter(3, "words of 80088"), Some("telegram:80088".to_owned()), nothing(3)).await.unwrap());
     let mut store = Store::open(&folder).await.unwrap();
     let who = store.find_learner("telegram:70077").await.unwrap().unwrap();
     let lock = EngineLock::acquire(&folder).unwrap();
