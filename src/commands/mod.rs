@@ -29,7 +29,6 @@ pub mod weights;
 
 use std::process::ExitCode;
 
-use crate::arguments::{Arguments, Command, PromptsArguments, PromptsCommand, RatingsArguments, RatingsCommand};
 use crate::arguments::{
     Arguments, Command, PromptsArguments, PromptsCommand, RatingsArguments, RatingsCommand, ReleaseArguments,
     ReleaseCommand,
