@@ -26,7 +26,8 @@ check: ## format, lints, documentation, house rules
 	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --workspace --no-deps
 	cargo run --release --locked --quiet -p tidy
 
-test: setup ## every test
+test: ## every test
+	@scripts/setup.sh tests
 	cargo test --release --locked --workspace
 
 test-peers: setup ## the bot and the judges against servers that nobody here wrote
@@ -42,6 +43,7 @@ graph: ## draw the graph as timely runs it, into docs/graph.svg
 	cargo build --release --locked
 	$(OUT)/release/speech-coach graph | dot -Tsvg -o docs/graph.svg
 
-soak: setup ## what is too long for CI: 2,000 cases of every law, more kills, 10,000 learners, 20 simulated cohorts
+soak: ## what is too long for CI: 2,000 cases of every law, more kills, 10,000 learners, 20 simulated cohorts
+	@scripts/setup.sh tests
 	SPEECH_COACH_CASES=2000 SPEECH_COACH_KILLS=1000 SPEECH_COACH_CHAT_KILLS=100 SPEECH_COACH_LEARNERS=10000 SPEECH_COACH_RESEARCH_SEEDS=20 \
 		cargo test --release --locked --workspace

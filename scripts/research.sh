@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the notebooks on simulated cohorts and compares what they find with what was planted (tests/research/run.py).
 #
+#   scripts/research.sh           only installs what Python needs
 #   scripts/research.sh PROGRAM FOLDER [--learners N] [--weeks N] [--seeds FIRST-LAST] [--check one|many]
 #
 # FOLDER gets the data folders, releases, estimates and pictures. What Python needs is installed into the user's cache folder
@@ -26,4 +27,5 @@ if ! cat "${pins[@]}" | cmp -s - "$venv/installed.txt"; then
     cat "${pins[@]}" >"$venv/installed.txt"
 fi
 exec 9>&-
+[[ $# -gt 0 ]] || exit 0
 PYTHONDONTWRITEBYTECODE=1 exec "$venv/bin/python" "$here/tests/research/run.py" "$@"

@@ -3,6 +3,7 @@
 #
 #   scripts/setup.sh        tools to build with, and the recogniser's weights
 #   scripts/setup.sh tools  only the tools
+#   scripts/setup.sh tests  all of it, and what the notebooks need, which tests run
 #   scripts/setup.sh graph  the tools, and what draws the graph
 #
 # Says in a line what it installs and why. Rust itself it never installs: a toolchain is its owner's choice.
@@ -84,6 +85,13 @@ need_cmake() {
     say "for cargo without make, put it on PATH: export PATH=\"\$PATH:$tools/bin\""
 }
 
+need_venv() {
+    need_pip "it fetches what the notebooks need"
+    python3 -c 'import ensurepip, venv' >/dev/null 2>&1 ||
+        apt python3-venv "it keeps what the notebooks need apart" ||
+        fail "venv is missing and could not be installed (it keeps what the notebooks need apart): install python3-venv"
+}
+
 need_weights() {
     if [[ -n ${SPEECH_COACH_WEIGHTS:-} ]]; then
         [[ -f $SPEECH_COACH_WEIGHTS ]] || fail "SPEECH_COACH_WEIGHTS names $SPEECH_COACH_WEIGHTS, which is not a file"
@@ -107,6 +115,12 @@ tools) ;;
 graph) need dot graphviz "it lays out the picture of the graph" ;;
 '')
     need_weights
+    say "ready"
+    ;;
+tests)
+    need_weights
+    need_venv
+    scripts/research.sh
     say "ready"
     ;;
 *) fail "unknown argument $1; see the head of this script" ;;
