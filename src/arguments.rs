@@ -3,6 +3,7 @@
 mod calibrate;
 mod prompts;
 mod providers;
+mod release;
 mod simulate;
 
 use std::path::PathBuf;
@@ -14,6 +15,10 @@ use self::calibrate::CALIBRATE;
 pub use self::calibrate::CalibrateArguments;
 pub use self::prompts::{PromptsArguments, PromptsCommand, PromptsImportArguments};
 pub use self::providers::ProviderArguments;
+use self::release::EXPORT;
+pub use self::release::{
+    ExportArguments, Included, ReleaseArguments, ReleaseCommand, ReleaseFormat, ReleaseVerifyArguments,
+};
 use self::simulate::SIMULATE;
 pub use self::simulate::SimulateArguments;
 use crate::commands::growth::{Moment, moment};
@@ -44,8 +49,11 @@ pub enum Command {
     Demo(DemoArguments),
     /// Get feedback on voice files: OGG/Opus as Telegram sends it, WAV, FLAC, MP3, M4A
     Answer(AnswerArguments),
-    /// Write what is known as Parquet, for research
+    /// Write a release: what is known of learners who agree to research, as a data set to cite
+    #[command(long_about = EXPORT)]
     Export(ExportArguments),
+    /// Check a release
+    Release(ReleaseArguments),
     /// Put facts from JSON Lines or Parquet files into the log: research data, back-fill, load
     #[command(long_about = REPLAY)]
     Replay(ReplayArguments),
@@ -123,14 +131,6 @@ pub struct ChatArguments {
     /// Who recognises, judges and speaks
     #[command(flatten)]
     pub providers: ProviderArguments,
-}
-
-/// Arguments of `export`.
-#[derive(Debug, Args)]
-pub struct ExportArguments {
-    /// Where the release goes: DIR/release=ID/TABLE/*.parquet
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
 }
 
 /// Arguments of `learner`.

@@ -13,6 +13,7 @@ pub mod machine;
 pub mod outstanding;
 pub mod providing;
 pub mod questions;
+pub mod releasing;
 pub mod simulation;
 pub mod talking;
 pub mod terminal;

@@ -1,5 +1,7 @@
 //! Wiring only: which view is made from which facts. Start reading here.
 
+mod known;
+
 use differential_dataflow::VecCollection;
 use serde::{Deserialize, Serialize};
 
@@ -14,14 +16,12 @@ use crate::records::Records;
 use crate::requests::Request;
 use crate::views::active::{Seen, active, seen_days, seen_in};
 use crate::views::answered_prompts::answered_prompts;
-use crate::views::answers::answers;
 use crate::views::arms::arms;
 use crate::views::attempts::attempts;
 use crate::views::bests::bests;
 use crate::views::chains::{ChainRow, chains};
 use crate::views::chats::chats;
 use crate::views::choices::choices;
-use crate::views::consents::consents;
 use crate::views::criteria::criteria;
 use crate::views::current::current;
 use crate::views::details::details;
@@ -31,14 +31,11 @@ use crate::views::due::due;
 use crate::views::efforts::efforts;
 use crate::views::exclusions::exclusions;
 use crate::views::failures::failures;
-use crate::views::findings::findings;
 use crate::views::fluency::fluency;
 use crate::views::joined::{Joined, joined};
 use crate::views::latencies::latencies;
 use crate::views::latest::latest;
-use crate::views::measurements::measurements;
 use crate::views::new_words::new_words;
-use crate::views::pauses::pauses;
 use crate::views::practice::practice;
 use crate::views::practice_days::practice_days;
 use crate::views::progress::progress;
@@ -49,7 +46,6 @@ use crate::views::reminders::reminders;
 use crate::views::retention::retention;
 use crate::views::rules::rules;
 use crate::views::said::said;
-use crate::views::scores::scores;
 use crate::views::season::season;
 use crate::views::seen_prompts::seen_prompts;
 use crate::views::settings::settings;
@@ -62,9 +58,11 @@ use crate::views::strengths::strengths;
 use crate::views::trends::trends;
 use crate::views::words::words;
 use crate::views::{
-    AnswerRow, AnsweredPromptRow, ConsentRow, Held, MeasurementRow, PauseRow, Practice, PracticeRow, Reminding,
-    ScoreRow, Wake,
+    AnswerRow, AnsweredPromptRow, ConsentRow, Held, MeasurementRow, ParticipantRow, PauseRow, Practice, PracticeRow,
+    ProfileRow, Reminding, ScoreRow, StudyRow, Wake,
 };
+
+pub use known::{KnownViews, known};
 
 /// One collection of the graph: rows with multiplicities, at times of the log in microseconds.
 pub type Rows<'scope, D> = VecCollection<'scope, u64, D, isize>;
@@ -77,20 +75,6 @@ pub struct WorkViews<'scope> {
     pub held: Rows<'scope, Held>,
     /// When to look again though nothing has come.
     pub wakes: Rows<'scope, Wake>,
-}
-
-/// What is known about every answer and learner.
-pub struct KnownViews<'scope> {
-    /// Every answer with what became of it.
-    pub answers: Rows<'scope, AnswerRow>,
-    /// Every measure of every answer.
-    pub measurements: Rows<'scope, MeasurementRow>,
-    /// Every silent pause.
-    pub pauses: Rows<'scope, PauseRow>,
-    /// Every score.
-    pub scores: Rows<'scope, ScoreRow>,
-    /// What each learner agrees to.
-    pub consents: Rows<'scope, ConsentRow>,
 }
 
 /// What is known about growth.
@@ -117,18 +101,6 @@ pub fn work<'scope>(records: &Records<'scope>) -> WorkViews<'scope> {
     let reminded = reminders.clone().flat_map(Reminding::request);
     let later = reminders.flat_map(Reminding::wake);
     WorkViews { due: outstanding.due.concat(reminded), held: outstanding.held, wakes: outstanding.wakes.concat(later) }
-}
-
-/// What is known about each answer, from the log as far as it has been shown.
-pub fn known<'scope>(records: &Records<'scope>) -> KnownViews<'scope> {
-    let findings = findings(records);
-    KnownViews {
-        answers: answers(findings.runs.clone()),
-        measurements: measurements(findings.runs.clone()),
-        pauses: pauses(findings.runs.clone()),
-        scores: scores(findings.runs),
-        consents: consents(findings.consents),
-    }
 }
 
 /// What everybody looks at first about growth.
@@ -255,6 +227,12 @@ pub enum Row {
     Score(ScoreRow),
     /// Of `consents`.
     Consent(ConsentRow),
+    /// Of `profiles`.
+    Profile(ProfileRow),
+    /// Of `participants`.
+    Participant(ParticipantRow),
+    /// Of `studies`.
+    Study(StudyRow),
     /// Of what everybody looks at first about growth.
     Core(CoreRow),
     /// Of what is known about each learner.
@@ -275,17 +253,5 @@ impl<'scope> WorkViews<'scope> {
     /// All rows of these views.
     pub fn rows(self) -> Rows<'scope, Row> {
         self.due.map(Row::Due).concatenate([self.held.map(Row::Held), self.wakes.map(Row::Wake)])
-    }
-}
-
-impl<'scope> KnownViews<'scope> {
-    /// All rows of these views.
-    pub fn rows(self) -> Rows<'scope, Row> {
-        self.answers.map(Row::Answer).concatenate([
-            self.measurements.map(Row::Measurement),
-            self.pauses.map(Row::Pause),
-            self.scores.map(Row::Score),
-            self.consents.map(Row::Consent),
-        ])
     }
 }

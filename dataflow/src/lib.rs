@@ -12,6 +12,7 @@ pub mod engine;
 pub mod events;
 pub mod fold;
 pub mod graph;
+pub mod known_at;
 pub mod measures;
 pub mod moments;
 pub mod operators;

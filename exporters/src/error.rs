@@ -6,7 +6,6 @@ use std::error::Error;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use dataflow::events::AnswerId;
 use parquet::errors::ParquetError;
 
 /// A release that was not written.
@@ -15,6 +14,12 @@ pub enum ExportError {
     /// The path leads to a file, or through one.
     #[error("release folder: {path:?} is not a folder; name another one")]
     NotAFolder {
+        /// Where.
+        path: PathBuf,
+    },
+    /// Something else than releases is there.
+    #[error("release folder: {path:?} holds other things than releases; name an empty folder, or one of releases")]
+    NotEmpty {
         /// Where.
         path: PathBuf,
     },
@@ -37,12 +42,12 @@ pub enum ExportError {
         path: PathBuf,
     },
     /// Something has this release's name and is not what was written.
-    #[error("release {path:?} is there already and not whole; remove it and export again")]
+    #[error("release {path:?} is there already and not whole: {reason}; remove it and export again")]
     Damaged {
         /// The release.
         path: PathBuf,
         /// What is wrong with it.
-        source: ParquetError,
+        reason: String,
     },
     /// Another failure of the file system.
     #[error("{doing} failed at {path:?}; nothing was released")]
@@ -62,15 +67,27 @@ pub enum ExportError {
         /// Why.
         source: ParquetError,
     },
-    /// The words of an answer are in our keeping but cannot be read.
-    #[error("transcript of answer {answer}, run {run}, cannot be read; nothing was released")]
-    Transcript {
-        /// Which answer.
-        answer: AnswerId,
-        /// Which run of it.
-        run: u16,
+    /// What lies in our keeping cannot be read.
+    #[error("{what} cannot be read; nothing was released")]
+    Keeping {
+        /// What.
+        what: &'static str,
         /// Why.
         source: Box<dyn Error + Send + Sync>,
+    },
+    /// The log has no study of that name at that moment.
+    #[error("study {name:?} is not known as of that moment; the studies are: {known}")]
+    UnknownStudy {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// The code contradicts itself.
+    #[error("{what}: this is an error of the program; nothing was released")]
+    Inconsistent {
+        /// What does not fit.
+        what: &'static str,
     },
 }
 
@@ -83,14 +100,14 @@ impl ExportError {
             ExportError::NotAFolder { path }
         } else if is_any(&[ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem]) {
             ExportError::ReadOnly { path }
-        } else if is_any(&[ErrorKind::StorageFull, ErrorKind::QuotaExceeded]) {
+        } else if is_any(&[ErrorKind::StorageFull, ErrorKind::QuotaExceeded, ErrorKind::FileTooLarge]) {
             ExportError::DiskFull { path }
         } else {
             ExportError::Io { doing, path, source }
         }
     }
 
-    /// A failure of the writer of `table`, whose file is at `path`.
+    /// A failure of the writer of `table`, whose files are at `path`.
     pub(crate) fn table(table: &'static str, path: &Path, source: ParquetError) -> Self {
         let ParquetError::External(source) = source else { return ExportError::Table { table, source } };
         match source.downcast::<io::Error>() {

@@ -1,19 +1,33 @@
-//! Releases of the research data: what the views say at one closed time, as Parquet tables.
+//! Releases of research data: what the views say of learners who agree to it, as tables that other programs read.
 //!
-//! [`release`] writes `OUT/release=ID/TABLE/part-0.parquet`, whole or not at all, the same bytes for the same tables.
-//! Rows come from the read model and words from the documents of the answers; nothing else is asked, no number is
-//! computed here that a view does not already say, and no clock is read. What was said leaves only for learners who
-//! agree to research.
+//! A release is one folder of Parquet tables with their codebook, made whole or not at all. Rows come from the views and
+//! words from the documents of the answers; no number is computed here that a view does not already say, and no clock is
+//! read. Pseudonyms belong to one release. What is known of too few learners together is withheld.
 //!
-//! One file of `tables/` per table says what a row is, where its cells come from, and what each column means: the
-//! meaning is stored with the column, so that it cannot drift. Start reading at `tables/pauses.rs`, then `release.rs`.
+//! The files of `tables/` say what a row is, where its cells come from, and what each column means: the meaning is
+//! stored with the column, so that it cannot drift. Start reading at `release.rs`, then `shard.rs` and `cells.rs`.
 
+mod cells;
 mod column;
 mod error;
+mod members;
+mod metadata;
+mod pseudonyms;
+mod redact;
 mod release;
+mod shard;
+mod spec;
+mod speech;
 mod staging;
 mod table;
 mod tables;
+mod textgrid;
+pub mod verify;
+mod views;
+mod writers;
+mod xapi;
 
+pub use cells::{LEARNERS_MIN, Shown};
 pub use error::ExportError;
-pub use release::{Release, release};
+pub use release::{Erratum, Release, Request, holds, release};
+pub use spec::{Documents, Failure, Format, Keeping, PromptText, Spec};

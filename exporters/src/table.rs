@@ -1,8 +1,8 @@
-//! A table and the one file it is written to.
+//! A table and the files that it is written to.
 //!
-//! Rows are pushed in their order and leave in row groups of a limited size, so that memory is bounded however long
-//! the table is. The bytes depend on the rows alone: no time, host or random number enters the file. A table without
-//! rows is a file with its schema.
+//! Rows are pushed in their order and leave in row groups and files of limited sizes, so that memory is bounded however
+//! long the table is. The bytes depend on the rows alone: no time, host or random number enters a file. A table without
+//! rows is one file with its schema. Nothing is synced here: a release is, as a whole, before it is shown.
 
 use std::borrow::Borrow;
 use std::fs::{self, File};
@@ -15,19 +15,19 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::SortingColumn;
-use parquet::file::properties::WriterProperties;
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use crate::ExportError;
-use crate::column::Column;
+use crate::column::{Column, Kind};
 
 /// Rows turned into columns at a time: few enough that their texts stay far below the 2 GiB of one Arrow array.
-const BATCH_ROWS: usize = 2_048;
-/// Most rows of a row group.
-const ROW_GROUP_ROWS_MAX: usize = 131_072;
+const BATCH_ROWS: usize = 8_192;
+/// Most rows of a row group: what a reader fetches at once for a range of learners.
+pub(crate) const ROW_GROUP_ROWS_MAX: usize = 131_072;
 /// Most bytes of a row group in memory, before the last batch.
 const ROW_GROUP_BYTES_MAX: usize = 64 << 20;
-const FILE: &str = "part-0.parquet";
+/// Rows after which a table goes on in another file; whole row groups.
+const PART_ROWS_MAX: u64 = 64 * ROW_GROUP_ROWS_MAX as u64;
 
 /// A table whose rows are `R`.
 pub(crate) struct Table<R: 'static> {
@@ -35,10 +35,27 @@ pub(crate) struct Table<R: 'static> {
     pub(crate) name: &'static str,
     /// What one row is, as a fragment.
     pub(crate) description: &'static str,
-    /// The columns that say the order of the rows, as far as names do.
-    pub(crate) sorted_by: &'static [&'static str],
+    /// The columns that say the order of the rows, and together name one.
+    pub(crate) key: &'static [&'static str],
     /// Every column.
     pub(crate) columns: &'static [Column<R>],
+}
+
+/// A table for those who only describe it.
+pub(crate) struct TableInfo {
+    pub(crate) name: &'static str,
+    pub(crate) description: &'static str,
+    pub(crate) key: &'static [&'static str],
+    pub(crate) columns: Vec<ColumnInfo>,
+}
+
+/// A column for those who only describe it.
+pub(crate) struct ColumnInfo {
+    pub(crate) name: &'static str,
+    pub(crate) description: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) null: Option<&'static str>,
+    pub(crate) kind: Kind,
 }
 
 /// What a file says about the release it belongs to.
@@ -50,7 +67,33 @@ pub(crate) struct About<'a> {
     pub(crate) as_of_us: u64,
 }
 
+/// A table that was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Its name.
+    pub(crate) table: &'static str,
+    /// Its rows.
+    pub(crate) rows: u64,
+}
+
 impl<R: 'static> Table<R> {
+    /// What it is, without its rows.
+    pub(crate) fn info(&self) -> TableInfo {
+        let column = |column: &Column<R>| ColumnInfo {
+            name: column.name,
+            description: column.description,
+            unit: column.unit,
+            null: column.null,
+            kind: column.kind(),
+        };
+        TableInfo {
+            name: self.name,
+            description: self.description,
+            key: self.key,
+            columns: self.columns.iter().map(column).collect(),
+        }
+    }
+
     fn schema(&self, about: About<'_>) -> Schema {
         let fields: Vec<_> = self.columns.iter().map(Column::field).collect();
         let as_of_us = about.as_of_us.to_string();
@@ -65,10 +108,14 @@ impl<R: 'static> Table<R> {
 
     fn properties(&self) -> Result<WriterProperties, ParquetError> {
         let index = |name: &&str| self.columns.iter().position(|column| column.name == *name);
-        let sorted_by = self.sorted_by.iter().filter_map(index).filter_map(|index| i32::try_from(index).ok());
+        // Behind these, rows are in the order of their view, which is not that of names.
+        let by_answer = self.key.iter().take_while(|name| ["learner", "answer_id", "run"].contains(name)).count();
+        let sorted_by =
+            self.key.iter().take(by_answer.max(1)).filter_map(index).filter_map(|index| i32::try_from(index).ok());
         let sorting = |column_idx| SortingColumn { column_idx, descending: false, nulls_first: false };
         Ok(WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
+            .set_statistics_enabled(EnabledStatistics::Chunk)
             .set_max_row_group_row_count(Some(ROW_GROUP_ROWS_MAX))
             .set_max_row_group_bytes(Some(ROW_GROUP_BYTES_MAX))
             .set_sorting_columns(Some(sorted_by.map(sorting).collect()))
@@ -76,14 +123,16 @@ impl<R: 'static> Table<R> {
     }
 }
 
-/// The file of a table, being written. Rows are owned or borrowed.
-pub(crate) struct TableWriter<R: 'static, B> {
+/// The files of a table, being written. Rows are owned or borrowed.
+pub(crate) struct TableWriter<R: 'static, B = R> {
     table: &'static Table<R>,
-    path: PathBuf,
+    folder: PathBuf,
     schema: SchemaRef,
+    part: u32,
     file: ArrowWriter<File>,
     waiting: Vec<B>,
     rows: u64,
+    part_rows: u64,
 }
 
 impl<R: 'static, B: Borrow<R>> TableWriter<R, B> {
@@ -91,29 +140,44 @@ impl<R: 'static, B: Borrow<R>> TableWriter<R, B> {
     pub(crate) fn create(table: &'static Table<R>, about: About<'_>, release: &Path) -> Result<Self, ExportError> {
         let folder = release.join(table.name);
         fs::create_dir(&folder).map_err(|source| ExportError::io("making a folder", &folder, source))?;
-        let path = folder.join(FILE);
-        let file = File::create(&path).map_err(|source| ExportError::io("making a file", &path, source))?;
         let schema = Arc::new(table.schema(about));
-        let file = table
-            .properties()
-            .and_then(|properties| ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties)))
-            .map_err(|source| ExportError::table(table.name, &path, source))?;
-        Ok(TableWriter { table, path, schema, file, waiting: Vec::with_capacity(BATCH_ROWS), rows: 0 })
+        let file = opened(table, &folder, &schema, 0)?;
+        let waiting = Vec::with_capacity(BATCH_ROWS);
+        Ok(TableWriter { table, folder, schema, part: 0, file, waiting, rows: 0, part_rows: 0 })
     }
 
     /// Takes the next row in the table's order.
     pub(crate) fn push(&mut self, row: B) -> Result<(), ExportError> {
         self.waiting.push(row);
         self.rows += 1;
-        if self.waiting.len() < BATCH_ROWS { Ok(()) } else { self.flush() }
+        self.part_rows += 1;
+        if self.waiting.len() < BATCH_ROWS {
+            return Ok(());
+        }
+        self.flush()?;
+        if self.part_rows < PART_ROWS_MAX { Ok(()) } else { self.next_part() }
     }
 
-    /// Ends the file, durably, and returns the table's name and rows.
-    pub(crate) fn finish(mut self) -> Result<(&'static str, u64), ExportError> {
+    /// Takes the next rows in the table's order.
+    pub(crate) fn extend(&mut self, rows: impl IntoIterator<Item = B>) -> Result<(), ExportError> {
+        rows.into_iter().try_for_each(|row| self.push(row))
+    }
+
+    /// Ends the last file, and says how many rows there are.
+    pub(crate) fn finish(mut self) -> Result<Written, ExportError> {
         self.flush()?;
-        let file = self.file.into_inner().map_err(|source| ExportError::table(self.table.name, &self.path, source))?;
-        file.sync_all().map_err(|source| ExportError::io("syncing a file", &self.path, source))?;
-        Ok((self.table.name, self.rows))
+        let (table, rows) = (self.table.name, self.rows);
+        self.file.close().map_err(|source| ExportError::table(table, &self.folder, source))?;
+        Ok(Written { table, rows })
+    }
+
+    fn next_part(&mut self) -> Result<(), ExportError> {
+        self.part += 1;
+        self.part_rows = 0;
+        let next = opened(self.table, &self.folder, &self.schema, self.part)?;
+        let whole = std::mem::replace(&mut self.file, next);
+        whole.close().map_err(|source| ExportError::table(self.table.name, &self.folder, source))?;
+        Ok(())
     }
 
     fn flush(&mut self) -> Result<(), ExportError> {
@@ -123,13 +187,32 @@ impl<R: 'static, B: Borrow<R>> TableWriter<R, B> {
         batch
             .map_err(ParquetError::from)
             .and_then(|batch| self.file.write(&batch))
-            .map_err(|source| ExportError::table(self.table.name, &self.path, source))
+            .map_err(|source| ExportError::table(self.table.name, &self.folder, source))
     }
 }
 
-/// How many rows the table `name` of a release has, as its file says.
-pub(crate) fn rows(release: &Path, name: &str) -> Result<u64, ParquetError> {
-    let file = File::open(release.join(name).join(FILE))?;
-    let rows = SerializedFileReader::new(file)?.metadata().file_metadata().num_rows();
-    u64::try_from(rows).map_err(|negative| ParquetError::General(format!("table {name}: rows: {negative}")))
+fn opened<R: 'static>(
+    table: &'static Table<R>,
+    folder: &Path,
+    schema: &SchemaRef,
+    part: u32,
+) -> Result<ArrowWriter<File>, ExportError> {
+    let path = folder.join(format!("part-{part}.parquet"));
+    let file = File::create(&path).map_err(|source| ExportError::io("making a file", &path, source))?;
+    table
+        .properties()
+        .and_then(|properties| ArrowWriter::try_new(file, Arc::clone(schema), Some(properties)))
+        .map_err(|source| ExportError::table(table.name, &path, source))
+}
+
+/// Writes a whole table.
+pub(crate) fn write_table<R: 'static, B: Borrow<R>>(
+    table: &'static Table<R>,
+    about: About<'_>,
+    folder: &Path,
+    rows: impl IntoIterator<Item = B>,
+) -> Result<Written, ExportError> {
+    let mut writer = TableWriter::create(table, about, folder)?;
+    writer.extend(rows)?;
+    writer.finish()
 }

@@ -21,6 +21,7 @@ mod error;
 mod folder;
 mod journal;
 mod log;
+mod secret;
 mod shown;
 mod store;
 
@@ -33,6 +34,6 @@ pub use journal::{Journal, Moment};
 pub use log::Log;
 pub use shown::Closed;
 pub use store::{
-    APPEND_EVENTS_MAX, Appended, BODY_BYTES_MAX, Commit, Draft, Head, Page, SQLITE_VERSION_MIN, Store, StoreOptions,
-    check_library, library_version,
+    APPEND_EVENTS_MAX, Appended, BODY_BYTES_MAX, Commit, Draft, Head, KeptRelease, Page, SQLITE_VERSION_MIN, Store,
+    StoreOptions, check_library, library_version,
 };

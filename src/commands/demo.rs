@@ -69,7 +69,7 @@ pub async fn run(
     session.close().await?;
 
     let out = arguments.out;
-    export::run(data.clone(), json, &ExportArguments { out: out.clone() }).await?;
+    export::run(data.clone(), json, &ExportArguments::into(out.clone())).await?;
     if !json {
         chat_of_demo(machine, &data.join("demo-chat")).await?;
         print(&next_steps(&data.display().to_string(), &out.display().to_string()))?;

@@ -15,6 +15,7 @@ pub mod progress;
 pub mod prompts;
 pub mod prompts_import;
 pub mod rejection;
+pub mod release;
 pub mod replay;
 pub mod serve;
 pub mod session;
@@ -24,7 +25,7 @@ pub mod weights;
 
 use std::process::ExitCode;
 
-use crate::arguments::{Arguments, Command, PromptsArguments, PromptsCommand};
+use crate::arguments::{Arguments, Command, PromptsArguments, PromptsCommand, ReleaseArguments, ReleaseCommand};
 use crate::machine::Machine;
 
 /// Runs the command; its exit code says whether all it was asked for was done.
@@ -39,6 +40,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Demo(demo) => demo::run(&machine, data, json, demo).await,
         Command::Answer(answer) => answer::run(&machine, machine.data(data)?, json, answer).await,
         Command::Export(export) => export::run(machine.data(data)?, json, &export).await,
+        Command::Release(ReleaseArguments { command: ReleaseCommand::Verify(verify) }) => release::run(json, &verify),
         Command::Learner(learner) => learner::run(&machine.data(data)?, json, &learner).await,
         Command::Prompts(PromptsArguments { shown, command: None }) => {
             prompts::run(&machine.data(data)?, json, &shown).await

@@ -12,6 +12,7 @@ mod poison;
 mod program;
 mod prompts;
 mod providers;
+mod releases;
 mod replay;
 mod research;
 mod sessions;

@@ -25,6 +25,13 @@ pub(crate) fn band(word: &str) -> usize {
     band_of_rank(best_rank(word))
 }
 
+/// Band of a recognised word, whatever its case and the punctuation around it: 0 the most frequent thousand, 1 the
+/// second, 2 the third to fifth, 3 rarer than the list or unknown.
+pub fn frequency_band(word: &str) -> u8 {
+    let word = word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    u8::try_from(band(&word)).unwrap_or(u8::MAX)
+}
+
 /// The lemma of a lower-case word: the most frequent of itself and its plainer forms; none for a word that is not in the
 /// list.
 pub(crate) fn lemma(word: &str) -> Option<LemmaId> {

@@ -15,7 +15,7 @@ mod syntax;
 mod tokens;
 
 pub use self::disfluency::{filled_pauses, repetitions};
-pub use self::frequency::lemma_text;
+pub use self::frequency::{frequency_band, lemma_text};
 pub use self::grammar::{FINDINGS_MAX, grammar};
 pub use self::lexis::{lemmas, lexis};
 pub use self::syntax::syntax;

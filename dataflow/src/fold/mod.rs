@@ -15,6 +15,7 @@ mod known;
 mod outstanding;
 mod paced;
 mod providers;
+mod studies;
 
 use std::collections::BTreeSet;
 
@@ -32,6 +33,7 @@ pub fn fold(records: &[Record], now_us: u64) -> BTreeSet<Row> {
     rows.extend(growth::rows(&with_prompts, now_us));
     rows.extend(growth::operations(&so_far, now_us));
     rows.extend(chats::rows(&so_far));
+    rows.extend(studies::rows(&so_far));
     rows
 }
 

@@ -6,7 +6,7 @@ use super::add;
 use crate::engine::Change;
 use crate::events::{AnswerId, LearnerId, Purpose};
 use crate::graph::Row;
-use crate::views::{AnswerRow, ConsentRow, MeasurementRow, PauseRow, ScoreRow};
+use crate::views::{AnswerRow, ConsentRow, MeasurementRow, ParticipantRow, PauseRow, ProfileRow, ScoreRow, StudyRow};
 
 /// The views of what is known, at one closed time. Rows come in the order of their fields.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +17,9 @@ pub struct Tables {
     pauses: BTreeMap<PauseRow, isize>,
     scores: BTreeMap<ScoreRow, isize>,
     consents: BTreeMap<ConsentRow, isize>,
+    profiles: BTreeMap<ProfileRow, isize>,
+    participants: BTreeMap<ParticipantRow, isize>,
+    studies: BTreeMap<StudyRow, isize>,
 }
 
 impl Tables {
@@ -30,6 +33,9 @@ impl Tables {
                 Row::Pause(row) => add(&mut self.pauses, row, diff),
                 Row::Score(row) => add(&mut self.scores, row, diff),
                 Row::Consent(row) => add(&mut self.consents, row, diff),
+                Row::Profile(row) => add(&mut self.profiles, row, diff),
+                Row::Participant(row) => add(&mut self.participants, row, diff),
+                Row::Study(row) => add(&mut self.studies, row, diff),
                 Row::Due(_)
                 | Row::Held(_)
                 | Row::Core(_)
@@ -71,6 +77,26 @@ impl Tables {
     /// Every score.
     pub fn scores(&self) -> impl Iterator<Item = &ScoreRow> {
         self.scores.keys()
+    }
+
+    /// What each learner agrees to, or does not.
+    pub fn consents(&self) -> impl Iterator<Item = &ConsentRow> {
+        self.consents.keys()
+    }
+
+    /// What learners say of themselves, by learner.
+    pub fn profiles(&self) -> impl Iterator<Item = &ProfileRow> {
+        self.profiles.keys()
+    }
+
+    /// Who takes part in which study, by learner.
+    pub fn participants(&self) -> impl Iterator<Item = &ParticipantRow> {
+        self.participants.keys()
+    }
+
+    /// Every study, by number.
+    pub fn studies(&self) -> impl Iterator<Item = &StudyRow> {
+        self.studies.keys()
     }
 
     /// Whether the learner agrees to the purpose. Silence is no.

@@ -2,11 +2,13 @@
 //!
 //! The door to views of studies. Not a view of its own: nothing is exported from here.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
-use crate::events::{Event, LearnerFact, LearnerId, StudyId, StudyJoined, StudyLeft};
+use crate::events::{Consent, Event, LearnerFact, LearnerId, Purpose, StudyId, StudyJoined, StudyLeft};
 use crate::graph::Rows;
-use crate::operators::{Belongs, known};
+use crate::operators::{Place, Role, Values, grouped, unfinished};
 use crate::records::Records;
 
 /// An arm of a study.
@@ -25,32 +27,43 @@ pub struct Joined {
     pub learner: LearnerId,
     /// In what.
     pub arm: Arm,
+    /// Since when, in milliseconds since the Unix epoch.
+    pub joined_at_ms: u64,
 }
 
-/// One row per learner and study: in the arm that was joined first, because an assignment stands. Retracted when the
-/// learner is erased, or takes part no longer.
+/// One row per learner and study: in the arm that was joined first, because an assignment stands.
+///
+/// Retracted when the learner is erased, leaves the study, or withdraws the consent to research at or after the time
+/// of joining; whoever left does not come back by joining again.
 pub fn joined<'scope>(records: &Records<'scope>) -> Rows<'scope, Joined> {
     let facts = records.facts(|record| JoinFact::of(&record.event));
-    known(
-        facts,
-        "joined",
-        JoinFact::belongs,
-        |fact| fact.says,
-        |learner, study, facts| {
-            let mut first: Option<&StudyJoined> = None;
-            for says in facts {
-                match says {
-                    Says::Joined(joined) => {
-                        first = first.into_iter().chain([joined]).min_by_key(|joined| order(joined))
-                    }
-                    Says::Left(_) => return None,
-                    Says::Erased => {}
-                }
+    let present = unfinished(facts, "participating", JoinFact::place);
+    grouped(present, "joined", |fact| (fact.learner, fact.says), |learner, says| joins(*learner, says))
+}
+
+fn joins(learner: LearnerId, all: Values<'_, Says>) -> Vec<Joined> {
+    let mut first: BTreeMap<StudyId, StudyJoined> = BTreeMap::new();
+    let (mut left, mut withdrawn_ms) = (BTreeSet::new(), None);
+    for says in all {
+        match says {
+            Says::Joined(joined) => {
+                let known = first.entry(joined.study).or_insert(*joined);
+                *known = std::cmp::min_by_key(*known, *joined, order);
             }
-            let first = first?;
-            Some(Joined { learner: *learner, arm: Arm { study: *study, arm: first.arm } })
-        },
-    )
+            Says::Left(gone) => {
+                left.insert(gone.study);
+            }
+            Says::Withdrawn(consent) => withdrawn_ms = withdrawn_ms.max(Some(consent.occurred_at_ms)),
+            Says::Erased => {}
+        }
+    }
+    let stays = |joined: &StudyJoined| !left.contains(&joined.study) && withdrawn_ms < Some(joined.occurred_at_ms);
+    let row = |joined: StudyJoined| Joined {
+        learner,
+        arm: Arm { study: joined.study, arm: joined.arm },
+        joined_at_ms: joined.occurred_at_ms,
+    };
+    first.into_values().filter(stays).map(row).collect()
 }
 
 /// Of several the first counts.
@@ -69,6 +82,7 @@ struct JoinFact {
 enum Says {
     Joined(StudyJoined),
     Left(StudyLeft),
+    Withdrawn(Consent),
     Erased,
 }
 
@@ -78,6 +92,7 @@ impl JoinFact {
         let says = match fact {
             LearnerFact::StudyJoined(joined) => Says::Joined(*joined),
             LearnerFact::StudyLeft(left) => Says::Left(*left),
+            LearnerFact::ConsentWithdrawn(consent) if consent.purpose == Purpose::Research => Says::Withdrawn(*consent),
             LearnerFact::Erased => Says::Erased,
             LearnerFact::ConsentGiven(_)
             | LearnerFact::ConsentWithdrawn(_)
@@ -88,12 +103,13 @@ impl JoinFact {
         Some(JoinFact { learner: *learner, says })
     }
 
-    fn belongs(&self) -> Belongs<LearnerId, StudyId> {
-        let subject = match self.says {
-            Says::Joined(joined) => Some(joined.study),
-            Says::Left(left) => Some(left.study),
-            Says::Erased => None,
-        };
-        Belongs { owner: self.learner, subject }
+    /// A learner is one open group until erased.
+    fn place(&self) -> Place<LearnerId, ()> {
+        match self.says {
+            Says::Erased => Place { key: self.learner, group: None, role: Role::Ends },
+            Says::Joined(_) | Says::Left(_) | Says::Withdrawn(_) => {
+                Place { key: self.learner, group: Some(()), role: Role::Opens }
+            }
+        }
     }
 }

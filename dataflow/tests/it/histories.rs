@@ -1,5 +1,7 @@
 //! Histories for the tests: short ways to write facts, and a generator of plausible worlds.
 
+mod studies;
+
 use dataflow::events::*;
 use proptest::prelude::*;
 
@@ -281,14 +283,6 @@ impl World {
                 }
             }
             Move::OpenEpoch => self.open_epoch(),
-            Move::Consent { learner, is_given, occurred_at_ms } => {
-                let consent = Consent { purpose: Purpose::Research, version: 1, occurred_at_ms };
-                let fact =
-                    if is_given { LearnerFact::ConsentGiven(consent) } else { LearnerFact::ConsentWithdrawn(consent) };
-                self.append(Event::Learner { learner: LearnerId(learner), fact });
-                self.has_correction |= !is_given;
-                self.has_late_fact |= occurred_at_ms < 3;
-            }
             Move::Erase { learner } => {
                 self.has_erasure |= self.known.contains(&LearnerId(learner));
                 self.append(Event::Learner { learner: LearnerId(learner), fact: LearnerFact::Erased });
@@ -310,13 +304,8 @@ impl World {
                 let reason = ExclusionReason::Trial;
                 self.say_of(choice, |_| AnswerFact::Excluded(AnswerExcluded { reason }));
             }
-            Move::Join { learner, study, arm } => {
-                let joined = StudyJoined { study: StudyId(study), arm, occurred_at_ms: self.now_ms() };
-                self.append(Event::Learner { learner: LearnerId(learner), fact: LearnerFact::StudyJoined(joined) });
-            }
-            Move::Leave { learner, study } => {
-                let left = StudyLeft { study: StudyId(study), occurred_at_ms: self.now_ms() };
-                self.append(Event::Learner { learner: LearnerId(learner), fact: LearnerFact::StudyLeft(left) });
+            Move::Consent { .. } | Move::Join { .. } | Move::Leave { .. } | Move::Tell { .. } | Move::Create { .. } => {
+                self.study(a_move)
             }
             Move::RateBeside { choice, revision, score_centi } => {
                 self.say_of(choice, |occurred_at_ms| {

@@ -4,6 +4,7 @@
 
 mod codec;
 mod histories;
+mod known_at;
 mod laws;
 mod measures;
 mod moves;

@@ -21,6 +21,8 @@ pub(crate) enum Move {
     Exclude { choice: usize },
     Join { learner: u64, study: u32, arm: u16 },
     Leave { learner: u64, study: u32 },
+    Tell { learner: u64, background: Background, late_ms: u64 },
+    Create { study: u32, arms: u16 },
     RateBeside { choice: usize, revision: u32, score_centi: Option<u32> },
     Pay { choice: usize, micro_usd: u64 },
     Offer { step: usize, offers: usize },
@@ -95,6 +97,16 @@ fn setting() -> impl Strategy<Value = Setting> {
     ]
 }
 
+fn background() -> impl Strategy<Value = Background> {
+    let language = prop_oneof![Just("ru"), Just("es")].prop_map(|code| code.parse::<Language>().unwrap());
+    prop_oneof![
+        proptest::option::weighted(0.8, language).prop_map(Background::FirstLanguage),
+        proptest::option::weighted(0.8, proptest::sample::select(&AgeBand::ALL[..])).prop_map(Background::Age),
+        proptest::option::weighted(0.8, proptest::sample::select(&YearsBand::ALL[..]))
+            .prop_map(Background::EnglishYears),
+    ]
+}
+
 fn rule() -> impl Strategy<Value = Rule> {
     prop_oneof![
         any::<bool>().prop_map(Rule::Paused),
@@ -133,6 +145,9 @@ pub(crate) fn moves() -> impl Strategy<Value = Vec<Move>> {
         2 => (0..99usize).prop_map(|choice| Move::Exclude { choice }),
         2 => (0..4u64, 0..2u32, 0..2u16).prop_map(|(learner, study, arm)| Move::Join { learner, study, arm }),
         1 => (0..4u64, 0..2u32).prop_map(|(learner, study)| Move::Leave { learner, study }),
+        3 => (0..4u64, background(), prop_oneof![3 => Just(0), 1 => 0..9 * HOUR_US / 1_000])
+            .prop_map(|(learner, background, late_ms)| Move::Tell { learner, background, late_ms }),
+        1 => (0..2u32, 1..3u16).prop_map(|(study, arms)| Move::Create { study, arms }),
         1 => (any::<usize>(), 0..3u32, proptest::option::weighted(0.9, 0..=400_u32))
             .prop_map(|(choice, revision, score_centi)| Move::RateBeside { choice, revision, score_centi }),
         3 => (0..2usize, 0..OFFERS.len()).prop_map(|(step, offers)| Move::Offer { step, offers }),

@@ -1,158 +1,114 @@
-//! What the rows say, read back: values, types, order, empty cells.
+//! What the rows say.
 
-use std::convert::Infallible;
+use dataflow::events::{AnswerExcluded, AnswerFact, ExclusionReason, Purpose, RatedBy, RatingGiven};
+use exporters::Format;
+use serde_json::Value;
 
-use dataflow::events::{LearnerId, PromptId, Rejection, Step};
-use dataflow::graph::Row;
-use dataflow::measures::{Measure, MeasureName, Withheld};
-use dataflow::views::{AnswerRow, MeasurementRow, Status};
-
-use crate::support::{answer, consent, measure, of, pause, read, release, score, tables, transcribed, transcript};
+use crate::support::{DAY_MS, HOUR_MS, OCTOBER_MS, World, agrees, delivered, everything, fact, read, recorded};
 
 #[test]
-fn answers_say_what_became_of_them() {
-    let statuses = [
-        Status::Outstanding,
-        Status::Delivered,
-        Status::Rejected(Rejection::NoSpeech),
-        Status::Cancelled,
-        Status::GivenUp(Step::Transcribe),
-    ];
-    let mut rows: Vec<_> = (1..).zip(statuses).map(|(id, status)| answer(0xabc, id, status)).collect();
-    rows[1] = AnswerRow { run: 3, prompt: Some(PromptId(7)), bytes: u64::MAX, ..rows[1].clone() };
-    rows[4] = AnswerRow { occurred_at_ms: u64::MAX, ..rows[4].clone() };
-    rows.reverse();
+fn an_answer_has_the_numbers_of_its_measures_and_its_score_of_record() {
+    let mut world = World::default();
+    world.add([agrees(1, Purpose::Research)]);
+    // Half past ten in the evening in UTC is the next day where the learner is.
+    world.add(delivered(1, 10, OCTOBER_MS + 22 * HOUR_MS));
+    world.add([recorded(1, 11, OCTOBER_MS + DAY_MS + HOUR_MS, 41, 300)]);
+    world.add([recorded(1, 12, OCTOBER_MS + 3 * DAY_MS, 41, 320)]);
+    world.add([fact(1, 12, AnswerFact::Excluded(AnswerExcluded { reason: ExclusionReason::Trial }))]);
     let out = tempfile::tempdir().unwrap();
-    let read = read(&release(&tables(rows.into_iter().map(Row::Answer).collect()), out.path()), "answers");
-
-    let ids = ["0000000000000001", "0000000000000002", "0000000000000003", "0000000000000004", "0000000000000005"];
-    assert_eq!(read.column("answer_id"), ids);
-    assert_eq!(read.column("learner"), ["0000000000000abc"; 5]);
-    assert_eq!(read.column("run"), ["0", "3", "0", "0", "0"]);
-    assert_eq!(read.column("occurred_at")[..4], ["1750000000123"; 4]);
-    assert_eq!(read.column("occurred_at")[4], "253402300799999", "no calendar goes further");
-    assert_eq!(read.column("source"), ["command"; 5]);
-    assert_eq!(read.column("task"), ["toefl-independent"; 5]);
-    assert_eq!(read.column("prompt_id"), ["-", "0000000000000007", "-", "-", "-"]);
-    assert_eq!(read.column("bytes"), ["54321", &i64::MAX.to_string(), "54321", "54321", "54321"]);
-    assert_eq!(read.column("status"), ["outstanding", "delivered", "rejected", "cancelled", "given_up"]);
-    assert_eq!(read.column("reason"), ["-", "-", "no_speech", "-", "transcribe"]);
-}
-
-#[test]
-fn rejections_have_the_names_of_the_log() {
-    let rejections = [
-        Rejection::Empty,
-        Rejection::TooLarge { bytes: 2, bytes_max: 1 },
-        Rejection::TooLong { duration_ms: 2, duration_ms_max: 1 },
-        Rejection::NotAudio { reason: "no \"packets\"\n".to_owned() },
-        Rejection::NoSpeech,
-        Rejection::NotEnglish,
-    ];
-    let logged = rejections.iter().map(|rejection| match serde_json::to_value(rejection).unwrap() {
-        serde_json::Value::Object(fields) => fields.keys().next().unwrap().clone(),
-        name => name.as_str().unwrap().to_owned(),
-    });
-    let logged: Vec<_> = logged.collect();
-    let rows = (1..).zip(&rejections).map(|(id, reason)| answer(1, id, Status::Rejected(reason.clone())));
-    let out = tempfile::tempdir().unwrap();
-    let release = release(&tables(rows.map(Row::Answer).collect()), out.path());
-    assert_eq!(read(&release, "answers").column("reason"), logged);
-}
-
-#[test]
-fn pauses_are_counted_within_their_run() {
-    let rows = vec![
-        pause(2, of(1, 0), 900, 1_150),
-        pause(1, of(9, 1), 4_000, 4_250),
-        pause(1, of(9, 0), 3_000, 3_300),
-        pause(1, of(9, 0), 500, 750),
-        pause(1, of(9, 0), 10_000, 10_200),
-    ];
-    let out = tempfile::tempdir().unwrap();
-    let read = read(&release(&tables(rows), out.path()), "pauses");
-    assert_eq!(read.column("learner").iter().map(|id| &id[15..]).collect::<String>(), "11112");
-    assert_eq!(read.column("run"), ["0", "0", "0", "1", "0"]);
-    assert_eq!(read.column("pause_index"), ["0", "1", "2", "0", "0"]);
-    assert_eq!(read.column("start_ms"), ["500", "3000", "10000", "4000", "900"]);
-    assert_eq!(read.column("end_ms"), ["750", "3300", "10200", "4250", "1150"]);
-    assert_eq!(read.column("duration_ms"), ["250", "300", "200", "250", "250"]);
-}
-
-#[test]
-fn measures_have_a_value_or_a_reason() {
-    let at = |pause_ms_min, value_milli| {
-        let measure = Measure {
-            name: MeasureName::PhonationRatio,
-            pause_ms_min: Some(pause_ms_min),
-            value_milli: Some(value_milli),
-            withheld: None,
-        };
-        Row::Measurement(MeasurementRow { learner: LearnerId(5), of: of(1, 0), measure })
+    let release = world.release(out.path());
+    let answers = read(&release, "answers");
+    let by_sequence = |column: &str| {
+        let mut cells: Vec<_> = answers.column("sequence").into_iter().zip(answers.column(column)).collect();
+        cells.sort();
+        cells.into_iter().map(|(_, cell)| cell).collect::<Vec<_>>()
     };
-    let rows = vec![
-        at(350, 801),
-        at(200, 750),
-        measure(5, of(1, 0), MeasureName::Hdd, Err(Withheld::TooFewWords)),
-        measure(5, of(1, 0), MeasureName::SnrDb, Ok(-12_340)),
-        measure(5, of(1, 0), MeasureName::DurationMs, Ok(45_000_000)),
-        measure(5, of(1, 0), MeasureName::SpeechRateSylPerS, Err(Withheld::TooLittleSpeech)),
-    ];
-    let out = tempfile::tempdir().unwrap();
-    let read = read(&release(&tables(rows), out.path()), "measures");
-    let names = ["duration_ms", "speech_rate_syl_per_s", "phonation_ratio", "phonation_ratio", "snr_db", "hdd"];
-    assert_eq!(read.column("measure"), names);
-    assert_eq!(read.column("pause_ms_min"), ["-", "-", "200", "350", "-", "-"]);
-    assert_eq!(read.column("unit"), ["ms", "syl/s", "", "", "dB", ""]);
-    assert_eq!(read.column("value"), ["45000", "-", "0.75", "0.801", "-12.34", "-"]);
-    assert_eq!(read.column("withheld"), ["-", "too_little_speech", "-", "-", "-", "too_few_words"]);
+    assert_eq!(by_sequence("day"), ["0", "0", "1"]);
+    assert_eq!(by_sequence("status"), ["delivered", "recorded", "recorded"]);
+    assert_eq!(by_sequence("score_milli"), ["562", "750", "800"]);
+    assert_eq!(by_sequence("is_growth"), ["true", "true", "false"]);
+    assert_eq!(by_sequence("speaking_ms"), ["43500", "40000", "40000"]);
+    assert_eq!(by_sequence("recogniser"), ["tiny.en", "-", "-"]);
+    assert_eq!(read(&release, "exclusions").column("reason"), ["trial"]);
+    assert_eq!(read(&release, "pauses").column("duration_ms"), ["300", "1000"]);
+    assert_eq!(read(&release, "pauses").column("pause_index"), ["0", "1"]);
+    assert_eq!(read(&release, "learners").column("answers"), ["3"]);
+    let prompts = read(&release, "prompts");
+    assert_eq!(prompts.rows(), 6, "the bank, and one that only the answer knows");
+    assert_eq!(prompts.column("is_in_bank").iter().filter(|cell| *cell == "true").count(), 5);
+    assert_eq!(exporters::verify::verify(&release.path).reasons, Vec::<String>::new());
 }
 
 #[test]
-fn scores_are_points_with_two_decimals() {
-    let rows = vec![
-        score(1, of(1, 0), "overall", Some(287)),
-        score(1, of(1, 0), "delivery", Some(u32::MAX - 50)),
-        score(1, of(2, 0), "overall", None),
-    ];
+fn raters_who_are_people_are_pseudonyms_and_judges_on_trial_have_names() {
+    let mut world = World::default();
+    world.add([agrees(1, Purpose::Research)]);
+    let answer = delivered(1, 10, OCTOBER_MS);
+    let scores = answer.iter().find_map(|event| match event {
+        dataflow::events::Event::Answer { fact: AnswerFact::Assessed(scores), .. } => Some(scores.clone()),
+        _ => None,
+    });
+    world.add(answer);
+    for (by, rater) in [(RatedBy::Person, "Maria Lopez"), (RatedBy::Trial, "judge-2")] {
+        let mut scores = scores.clone().unwrap();
+        scores.rater = rater.to_owned();
+        world.add([fact(1, 10, AnswerFact::RatingGiven(RatingGiven { by, occurred_at_ms: OCTOBER_MS, scores }))]);
+    }
     let out = tempfile::tempdir().unwrap();
-    let read = read(&release(&tables(rows), out.path()), "scores");
-    assert_eq!(read.column("criterion"), ["delivery", "overall", "overall"]);
-    assert_eq!(read.column("rater"), ["offline-estimate-1"; 3]);
-    assert_eq!(read.column("rubric"), ["toefl-independent-2019"; 3]);
-    assert_eq!(read.column("revision"), ["1"; 3]);
-    assert_eq!(read.column("score"), ["42949672.45", "2.87", "-"]);
-    assert_eq!(read.column("low"), ["42949672.20", "2.62", "-"]);
-    assert_eq!(read.column("high"), ["42949672.95", "3.37", "-"]);
-    assert_eq!(read.column("max"), ["4.00"; 3]);
+    let release = world.release(out.path());
+    let rows = read(&release, "scores");
+    assert_eq!(rows.column("by"), ["coach", "coach", "person", "person", "trial", "trial"]);
+    assert_eq!(rows.column("criterion"), ["delivery", "overall"].repeat(3));
+    assert_eq!(rows.column("rater")[4], "judge-2");
+    let person = &rows.column("rater")[2];
+    assert!(person.len() == 16 && person.bytes().all(|byte| byte.is_ascii_hexdigit()), "{person}");
+    assert_eq!(rows.column("score")[0..2], ["2.00", "2.25"]);
 }
 
 #[test]
-fn words_are_in_the_order_of_answers() {
-    let rows = [transcribed(1, 20), transcribed(2, 10), vec![consent(1, true), consent(2, true)]].concat();
+fn an_answer_is_a_grid_that_covers_its_recording() {
+    let mut world = World::default();
+    world.add([agrees(1, Purpose::Research)]);
+    world.add(delivered(1, 10, OCTOBER_MS));
+    world.said.insert(10, vec!["the".to_owned(), "say \"library\"".to_owned()]);
     let out = tempfile::tempdir().unwrap();
-    let release = release(&tables(rows), out.path());
-    let words = read(&release, "words");
-    assert_eq!(words.column("answer_id").iter().map(|id| &id[14..]).collect::<String>(), "0a0a1414");
-    assert_eq!(words.column("run"), ["0"; 4]);
-    assert_eq!(words.column("word_index"), ["0", "1", "0", "1"]);
-    assert_eq!(words.column("word"), ["good", "morning.", "good", "morning."]);
-    assert_eq!(words.column("start_ms"), ["0", "500", "0", "500"]);
-    assert_eq!(words.column("end_ms"), ["400", "900", "400", "900"]);
-    assert_eq!(words.column("confidence"), ["0.75"; 4]);
-    let transcripts = read(&release, "transcripts");
-    assert_eq!(transcripts.column("answer_id"), ["000000000000000a", "0000000000000014"]);
-    assert_eq!(transcripts.column("text"), ["good morning."; 2]);
+    let grid = |release: &exporters::Release| {
+        let files = everything(&release.path.join("textgrids")).into_iter();
+        let mut grids: Vec<_> = files.filter(|(_, bytes)| !bytes.is_empty()).collect();
+        assert_eq!(grids.len(), 1);
+        String::from_utf8(grids.remove(0).1).unwrap()
+    };
+    let without = world.release(out.path());
+    let text = grid(&without);
+    assert!(text.starts_with("File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n0\n45.000\n<exists>\n2\n"));
+    assert!(text.contains("\"speech\"\n0\n45.000\n7\n0.000\n0.500\n\"silence\"\n0.500\n15.000\n\"speech\"\n"));
+    assert!(!text.contains("\"words\"") && text.contains("\"60\""));
+    let mut spec = world.spec();
+    spec.transcripts = true;
+    let with = world.try_release(&spec, out.path()).unwrap();
+    assert!(grid(&with).contains("\"words\"\n0\n45.000\n4\n0.000\n0.400\n\"the\"\n0.400\n0.500\n\"\"\n"));
+    assert!(grid(&with).contains("\"say \"\"library\"\"\""));
 }
 
 #[test]
-fn any_text_survives() {
-    let hostile = ["\"quoted\",", "it's", "two\nlines\r\n", "\u{202e}olleh\u{202c}", "مرحبا", "🗣️", "a\0b", "", "NULL"];
-    let rows = [transcribed(1, 1), vec![consent(1, true), score(1, of(1, 0), "ord \"\n\u{200f}؟", None)]].concat();
+fn statements_are_one_for_each_answer() {
+    let mut world = World::default();
+    world.add_learners(1..3, 2);
+    let mut spec = world.spec();
+    (spec.format, spec.dates) = (Format::Xapi, false);
     let out = tempfile::tempdir().unwrap();
-    let said = |_of| Ok::<_, Infallible>(Some(transcript(&hostile)));
-    let release = exporters::release(&tables(rows), said, out.path()).unwrap();
-    assert_eq!(read(&release, "words").column("word"), hostile);
-    assert_eq!(read(&release, "transcripts").column("text"), [hostile.join(" ")]);
-    assert_eq!(read(&release, "scores").column("criterion"), ["ord \"\n\u{200f}؟"]);
+    let release = world.try_release(&spec, out.path()).unwrap();
+    let text = std::fs::read_to_string(release.path.join("statements.jsonl")).unwrap();
+    let statements: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(statements.len(), 4);
+    for statement in &statements {
+        assert!(statement["result"]["score"]["scaled"].as_f64().is_some_and(|score| (0.0..=1.0).contains(&score)));
+        assert_eq!(statement["verb"]["id"], "http://adlnet.gov/expapi/verbs/answered");
+        assert!(statement["timestamp"].is_null(), "no date was asked for");
+    }
+    let mut ids: Vec<_> = statements.iter().map(|statement| statement["id"].as_str().unwrap()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert!(ids.len() == 4 && ids.iter().all(|id| id.len() == 36));
+    assert_eq!(exporters::verify::verify(&release.path).reasons, Vec::<String>::new());
 }

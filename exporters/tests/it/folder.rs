@@ -1,98 +1,120 @@
 //! The folder of the releases: a release is there whole or not at all, and is never written twice.
 
-use std::convert::Infallible;
 use std::fs::{self, File};
 use std::path::Path;
 
-use dataflow::read_model::Tables;
+use dataflow::events::Purpose;
 use exporters::{ExportError, Release};
 
-use crate::support::{NAMES, consent, everything, path, release, tables, transcribed, transcript};
+use crate::support::{OCTOBER_MS, World, agrees, delivered, everything, path};
 
-fn spoken() -> Tables {
-    tables([transcribed(1, 10), vec![consent(1, true)]].concat())
+fn world() -> World {
+    let mut world = World::default();
+    world.add([agrees(1, Purpose::Research)]);
+    world.add(delivered(1, 10, OCTOBER_MS));
+    world.said.insert(10, vec!["Good".to_owned()]);
+    world
 }
 
 fn try_release(out: &Path) -> Result<Release, ExportError> {
-    exporters::release(&spoken(), |_of| Ok::<_, Infallible>(Some(transcript(&["good", "morning."]))), out)
+    let mut world = world();
+    let spec = world.spec();
+    world.try_release(&spec, out)
 }
 
 #[test]
-fn a_release_has_a_folder_per_table() {
+fn a_release_has_a_folder_of_its_own() {
     let out = tempfile::tempdir().unwrap();
     let folder = out.path().join("made/where missing");
-    let release = release(&spoken(), &folder);
+    let mut world = world();
+    let release = world.release(&folder);
     assert!(release.is_new);
     assert_eq!(release.path, folder.join(format!("release={}", release.id)));
-    let rows = [1, 0, 1, 0, 1, 2, 1];
-    assert_eq!(release.tables, NAMES.into_iter().zip(rows).collect::<Vec<_>>());
-    let files = everything(&release.path).into_iter().filter(|(_, bytes)| !bytes.is_empty());
-    let mut expected = NAMES.map(|name| Path::new(name).join("part-0.parquet"));
-    expected.sort();
-    assert_eq!(files.map(|(path, _)| path).collect::<Vec<_>>(), expected);
-    let beside = fs::read_dir(&folder).unwrap().count();
-    assert_eq!(beside, 1, "nothing is left beside the release");
+    assert_eq!(release.id, world.spec().id());
+    assert_eq!((release.tables["words"], release.tables["pauses"]), (1, 2));
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "nothing is left beside the release");
+    assert_eq!(world.kept.borrow().len(), 1);
 }
 
 #[test]
 fn the_same_release_is_left_as_it_is() {
     let out = tempfile::tempdir().unwrap();
-    let first = release(&spoken(), out.path());
+    let first = try_release(out.path()).unwrap();
     let before = everything(out.path());
-    let modified = || fs::metadata(path(&first, "words")).unwrap().modified().unwrap();
-    let written = modified();
-    let never = |_of| -> Result<_, &str> { Err("asked again") };
-    let second = exporters::release(&spoken(), never, out.path()).unwrap();
-    assert_eq!(second, Release { is_new: false, ..first.clone() });
+    let mut again = world();
+    again.fails = true;
+    let second = again.release(out.path());
+    assert!(!second.is_new && again.kept.borrow().is_empty());
+    assert_eq!((&second.tables, &second.manifest_sha256), (&first.tables, &first.manifest_sha256));
     assert_eq!(everything(out.path()), before);
-    assert_eq!(modified(), written);
 }
 
 #[test]
-fn other_releases_and_files_stay() {
+fn other_releases_stay() {
     let out = tempfile::tempdir().unwrap();
-    let earlier = release(&Tables::default(), out.path());
-    fs::write(out.path().join("notes.txt"), "mine").unwrap();
+    let mut world = world();
+    let mut spec = world.spec();
+    spec.as_of_us -= 1;
+    let earlier = world.try_release(&spec, out.path()).unwrap();
     let before = everything(out.path());
-    let later = release(&spoken(), out.path());
+    let later = world.release(out.path());
     assert_ne!(earlier.path, later.path);
     let after = everything(out.path());
     assert!(before.iter().all(|(path, bytes)| after.get(path) == Some(bytes)));
 }
 
 #[test]
+fn a_folder_of_other_things_is_refused() {
+    let out = tempfile::tempdir().unwrap();
+    fs::write(out.path().join("thesis.txt"), "mine").unwrap();
+    let error = try_release(out.path()).unwrap_err();
+    assert!(matches!(error, ExportError::NotEmpty { .. }), "{error:?}");
+    assert_eq!(everything(out.path()).len(), 1);
+}
+
+#[test]
 fn what_a_crash_left_is_replaced() {
     let clean = tempfile::tempdir().unwrap();
-    let expected = release(&spoken(), clean.path());
+    let expected = try_release(clean.path()).unwrap();
     let out = tempfile::tempdir().unwrap();
     let partial = out.path().join(format!(".release={}.partial", expected.id));
     fs::create_dir_all(partial.join("answers")).unwrap();
-    fs::create_dir_all(partial.join("forgotten")).unwrap();
     fs::write(partial.join("answers/part-0.parquet"), "PAR1 and then the power went").unwrap();
-    let release = release(&spoken(), out.path());
-    assert!(release.is_new);
+    assert!(try_release(out.path()).unwrap().is_new);
     assert_eq!(everything(out.path()), everything(clean.path()));
+}
+
+#[test]
+fn a_document_that_cannot_be_read_stops_the_release() {
+    let out = tempfile::tempdir().unwrap();
+    let mut world = world();
+    world.fails = true;
+    let spec = world.spec();
+    let error = world.try_release(&spec, out.path()).unwrap_err();
+    assert_eq!(error.to_string(), "a transcript cannot be read; nothing was released");
+    assert!(everything(out.path()).is_empty() && world.kept.borrow().is_empty());
 }
 
 #[test]
 fn a_damaged_release_is_named_and_kept() {
     let out = tempfile::tempdir().unwrap();
-    let whole = release(&spoken(), out.path());
-    let damages: [&dyn Fn(&Path); 3] =
-        [&|file| fs::write(file, "PAR1").unwrap(), &|file| fs::remove_file(file).unwrap(), &|file| {
-            fs::remove_dir_all(file.parent().unwrap().parent().unwrap())
-                .and_then(|()| fs::write(&whole.path, ""))
-                .unwrap()
-        }];
-    for damage in damages {
-        damage(&path(&whole, "scores"));
-        let before = everything(out.path());
-        let error = try_release(out.path()).unwrap_err();
-        assert!(matches!(&error, ExportError::Damaged { path, .. } if *path == whole.path), "{error:?}");
-        let expected = format!("release {:?} is there already and not whole; remove it and export again", whole.path);
-        assert_eq!(error.to_string(), expected);
-        assert_eq!(everything(out.path()), before);
-    }
+    let whole = try_release(out.path()).unwrap();
+    fs::write(path(&whole, "scores"), "PAR1").unwrap();
+    let before = everything(out.path());
+    let error = try_release(out.path()).unwrap_err();
+    assert!(matches!(&error, ExportError::Damaged { path, .. } if *path == whole.path), "{error:?}");
+    assert!(error.to_string().contains("scores/part-0.parquet"), "{error}");
+    assert_eq!(everything(out.path()), before);
+}
+
+#[test]
+fn an_unknown_study_is_named_with_those_there_are() {
+    let out = tempfile::tempdir().unwrap();
+    let mut world = world();
+    let mut spec = world.spec();
+    spec.study = Some("pace".to_owned());
+    let error = world.try_release(&spec, out.path()).unwrap_err();
+    assert_eq!(error.to_string(), "study \"pace\" is not known as of that moment; the studies are: none");
 }
 
 #[test]
@@ -115,7 +137,7 @@ fn a_read_only_folder_is_named() {
     let out = tempfile::tempdir().unwrap();
     fs::set_permissions(out.path(), fs::Permissions::from_mode(0o555)).unwrap();
     // The administrator may write everywhere but in the kernel's own folders.
-    let is_writable = File::create(out.path().join("probe")).is_ok();
+    let is_writable = File::create(out.path().join("release=probe")).is_ok();
     let folder = if is_writable { Path::new("/proc/releases") } else { out.path() };
     let error = try_release(folder).unwrap_err();
     assert_eq!(matches!(error, ExportError::ReadOnly { .. }), !is_writable, "{error:?}");

@@ -14,6 +14,7 @@ mod draft;
 mod journal;
 mod loads;
 mod read;
+mod releases;
 mod schema;
 
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ use sqlx::{ConnectOptions, Connection, Row};
 pub use append::{Appended, Commit};
 pub use draft::{APPEND_EVENTS_MAX, BODY_BYTES_MAX, Draft};
 pub use read::{Head, Page};
+pub use releases::KeptRelease;
 pub use schema::{SQLITE_VERSION_MIN, check_library, library_version};
 
 pub(crate) use draft::SPREAD_US_MAX;

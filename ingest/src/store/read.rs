@@ -117,6 +117,24 @@ impl Store {
         self.records(rows)
     }
 
+    /// Everything that the log says about learners but for their answers, and about studies, in the order of the
+    /// positions, and the time of the first record of all: none in an empty log.
+    ///
+    /// # Errors
+    /// The database fails, or a row cannot be read.
+    pub async fn read_members(&mut self) -> Result<(Vec<Record>, Option<u64>), IngestError> {
+        let first =
+            sqlx::query("SELECT at_us FROM log ORDER BY pos LIMIT 1").fetch_optional(&mut self.connection).await;
+        let first = first.and_then(|row| row.map(|row| row.try_get::<i64, _>(0)).transpose());
+        let first_us = first.map_err(|error| self.failed("reading", error))?.map(i64::cast_unsigned);
+        let rows = sqlx::query(
+            "SELECT pos, at_us, subject, fact, learner, kind, version, body FROM log
+             WHERE subject = learner OR kind = 'StudyCreated' ORDER BY pos",
+        );
+        let rows = rows.fetch_all(&mut self.connection).await;
+        Ok((self.records(rows)?, first_us))
+    }
+
     /// Learners whose erasure is in the log and whose name is still known: somebody began to forget them.
     ///
     /// # Errors

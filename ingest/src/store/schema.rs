@@ -15,7 +15,7 @@ use crate::IngestError;
 pub const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
 
 /// The schema that this program writes, in the file's `user_version`.
-const SCHEMA_VERSION: i64 = 3;
+const SCHEMA_VERSION: i64 = 4;
 
 const SCHEMA: &str = "
     CREATE TABLE log (
@@ -62,8 +62,20 @@ const INBOX: &str = "
     CREATE INDEX inbox_by_learner ON inbox (learner) WHERE learner IS NOT NULL;
 ";
 
+/// What version 4 added: the releases in our keeping. The cells are the numbers of learners that a release shows, as JSON.
+const RELEASES: &str = "
+    CREATE TABLE releases (
+        path TEXT PRIMARY KEY,
+        id TEXT NOT NULL,
+        as_of_us INTEGER NOT NULL,
+        options TEXT NOT NULL,
+        manifest_sha256 TEXT NOT NULL,
+        cells TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+";
+
 const UPGRADED: &str = "
-    PRAGMA user_version = 3;
+    PRAGMA user_version = 4;
     COMMIT";
 
 /// Makes the tables where they are missing.
@@ -75,9 +87,10 @@ pub(super) async fn prepare(connection: &mut SqliteConnection, path: &Path) -> R
     // Under the lock, because another process may be making them too.
     sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut *connection).await.map_err(failed)?;
     let missing: &[&'static str] = match version(connection).await.map_err(failed)? {
-        0 => &[SCHEMA, LOADS, INBOX, UPGRADED],
-        1 => &[LOADS, INBOX, UPGRADED],
-        2 => &[INBOX, UPGRADED],
+        0 => &[SCHEMA, LOADS, INBOX, RELEASES, UPGRADED],
+        1 => &[LOADS, INBOX, RELEASES, UPGRADED],
+        2 => &[INBOX, RELEASES, UPGRADED],
+        3 => &[RELEASES, UPGRADED],
         SCHEMA_VERSION => &["ROLLBACK"],
         found => return Err(IngestError::NewerSchema { found, known: SCHEMA_VERSION }),
     };

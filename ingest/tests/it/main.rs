@@ -8,6 +8,7 @@ mod hashing;
 mod identities;
 mod inbox;
 mod log;
+mod secret;
 mod shown;
 mod store;
 

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::erased;
+use super::super::studies::participants;
 use super::{Answers, is_within};
 use crate::calendar::Period;
-use crate::events::{Event, LearnerFact, LearnerId, Record, StudyId, StudyJoined};
+use crate::events::{LearnerId, Record};
 use crate::graph::Row;
 use crate::read_model::everyone::EveryoneRow;
 use crate::views::distribution::{BUCKET_MILLI, RANKED_SCORES_MIN};
-use crate::views::{ActiveRow, Arm, ArmRow, ArmSums, DistributionRow, RetentionRow, SpokenAnswer};
+use crate::views::{ActiveRow, Arm, ArmRow, ArmSums, DistributionRow, ParticipantRow, RetentionRow, SpokenAnswer};
 
 pub(super) fn rows(answers: &Answers, records: &[Record], now_us: u64) -> BTreeSet<Row> {
     let mut rows = BTreeSet::new();
@@ -97,28 +97,9 @@ fn distribution(answers: &Answers, now_us: u64) -> Vec<DistributionRow> {
 }
 
 fn arms(answers: &Answers, records: &[Record], now_us: u64) -> Vec<ArmRow> {
-    let erased = erased(records);
-    let joined = records.iter().filter_map(|record| match &record.event {
-        Event::Learner { learner, fact: LearnerFact::StudyJoined(joined) } if !erased.contains(learner) => {
-            Some((*learner, *joined))
-        }
-        _ => None,
-    });
-    let mut first: BTreeMap<(LearnerId, StudyId), StudyJoined> = BTreeMap::new();
-    for (learner, joined) in joined {
-        let known = first.entry((learner, joined.study)).or_insert(joined);
-        if (joined.occurred_at_ms, joined.arm) < (known.occurred_at_ms, known.arm) {
-            *known = joined;
-        }
-    }
-    for record in records {
-        if let Event::Learner { learner, fact: LearnerFact::StudyLeft(left) } = &record.event {
-            first.remove(&(*learner, left.study));
-        }
-    }
     let mut arms: BTreeMap<Arm, ArmSums> = BTreeMap::new();
-    for ((learner, study), joined) in first {
-        let sums = arms.entry(Arm { study, arm: joined.arm }).or_default();
+    for ParticipantRow { learner, study, arm, .. } in participants(records) {
+        let sums = arms.entry(Arm { study, arm }).or_default();
         let of_learner = answers.all.iter().filter(|answer| answer.learner == learner);
         let recent = of_learner.filter(|answer| is_within(answer.occurred_at_ms, 28, now_us)).count();
         sums.learners += 1;

@@ -1,3 +1,4 @@
 mod append;
 mod read;
+mod releases;
 mod schema;

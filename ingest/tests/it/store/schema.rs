@@ -33,11 +33,11 @@ async fn a_newer_log_is_refused_and_left_alone() {
     store.append(vec![event(1, 0)]).await.unwrap();
     store.close().await.unwrap();
     let mut connection = raw(&folder).await;
-    sqlx::query("PRAGMA user_version = 4").execute(&mut connection).await.unwrap();
+    sqlx::query("PRAGMA user_version = 5").execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
     let before = fs::read(folder.log_path()).unwrap();
     let error = Store::open(&folder).await.err().expect("newer");
-    assert_eq!(error.to_string(), "log has schema 4, this program knows up to 3; use a newer one");
+    assert_eq!(error.to_string(), "log has schema 5, this program knows up to 4; use a newer one");
     assert!(fs::read(folder.log_path()).unwrap() == before, "not a byte is changed");
 }
 
@@ -48,7 +48,7 @@ async fn an_older_log_is_upgraded_in_place() {
     store.append(vec![event(1, 0)]).await.unwrap();
     store.close().await.unwrap();
     let mut connection = raw(&folder).await;
-    sqlx::raw_sql("DROP TABLE loads; DROP TABLE inbox; PRAGMA user_version = 1")
+    sqlx::raw_sql("DROP TABLE loads; DROP TABLE inbox; DROP TABLE releases; PRAGMA user_version = 1")
         .execute(&mut connection)
         .await
         .unwrap();
@@ -59,7 +59,7 @@ async fn an_older_log_is_upgraded_in_place() {
     let mut connection = raw(&folder).await;
     let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await.unwrap();
     let loads: i64 = sqlx::query_scalar("SELECT count(*) FROM loads").fetch_one(&mut connection).await.unwrap();
-    assert_eq!((version, loads), (3, 0));
+    assert_eq!((version, loads), (4, 0));
 }
 
 #[tokio::test]

@@ -1,0 +1,173 @@
+//! What lies in documents: words, transcripts, corrections, grids and recordings, written by a thread of its own.
+//!
+//! Each document is read once, for a run that the facts know to have it, so what an executor has written ahead of its
+//! fact stays out. A text leaves only without its names.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use crate::shard::Job;
+use crate::spec::{Documents, Spec};
+use crate::table::{About, TableWriter, Written};
+use crate::tables::Released;
+use crate::tables::scores::{CORRECTIONS, Correction};
+use crate::tables::words::{TRANSCRIPTS, Transcript, WORDS, Word};
+use crate::textgrid::{Labelled, textgrid};
+use crate::{ExportError, redact};
+
+/// Different words whose band is remembered.
+const BANDS_MAX: usize = 200_000;
+
+/// The tables and files of speech, being written.
+pub(crate) struct Speech<'a> {
+    spec: &'a Spec,
+    documents: &'a dyn Documents,
+    folder: &'a Path,
+    bands: HashMap<String, u8>,
+    words: TableWriter<Released<Word>>,
+    transcripts: TableWriter<Released<Transcript>>,
+    corrections: TableWriter<Released<Correction>>,
+    textgrids: u64,
+    recordings: u64,
+}
+
+/// What came of it.
+pub(crate) struct Spoken {
+    pub(crate) tables: [Written; 3],
+    pub(crate) textgrids: u64,
+    pub(crate) recordings: u64,
+}
+
+impl<'a> Speech<'a> {
+    pub(crate) fn create(
+        spec: &'a Spec,
+        documents: &'a dyn Documents,
+        about: About<'_>,
+        folder: &'a Path,
+    ) -> Result<Self, ExportError> {
+        Ok(Speech {
+            spec,
+            documents,
+            folder,
+            bands: HashMap::new(),
+            words: TableWriter::create(&WORDS, about, folder)?,
+            transcripts: TableWriter::create(&TRANSCRIPTS, about, folder)?,
+            corrections: TableWriter::create(&CORRECTIONS, about, folder)?,
+            textgrids: 0,
+            recordings: 0,
+        })
+    }
+
+    /// Writes all that there is of a run.
+    pub(crate) fn write(&mut self, job: &Job) -> Result<(), ExportError> {
+        let words = if job.is_transcribed { self.write_words(job)? } else { None };
+        if job.is_assessed {
+            self.write_corrections(job)?;
+        }
+        if let Some(text) = job.measured.as_ref().and_then(|measured| textgrid(measured, words)) {
+            write_file(self.folder, "textgrids", job.answer, "TextGrid", text.as_bytes())?;
+            self.textgrids += 1;
+        }
+        if self.spec.audio && job.has_audio {
+            let failed = |source| ExportError::Keeping { what: "a recording", source };
+            if let Some(audio) = self.documents.audio(job.of.answer).map_err(failed)? {
+                write_file(self.folder, "audio", job.answer, extension(&audio), &audio)?;
+                self.recordings += 1;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn finish(self) -> Result<Spoken, ExportError> {
+        let tables = [self.words.finish()?, self.transcripts.finish()?, self.corrections.finish()?];
+        Ok(Spoken { tables, textgrids: self.textgrids, recordings: self.recordings })
+    }
+
+    /// The words as a tier, where words leave.
+    fn write_words(&mut self, job: &Job) -> Result<Option<Vec<Labelled>>, ExportError> {
+        let failed = |source| ExportError::Keeping { what: "a transcript", source };
+        let Some(said) = self.documents.transcript(job.of).map_err(failed)? else { return Ok(None) };
+        let with_text = self.spec.transcripts;
+        let redactions = with_text.then(|| redact::redactions(&said.words, |word| self.documents.frequency_band(word)));
+        let (mut tier, mut texts, mut redacted_words) = (Vec::new(), Vec::new(), 0);
+        for (place, word) in said.words.iter().enumerate() {
+            let band = self.band(&word.word);
+            let text = redactions.as_ref().map(|redactions| {
+                let redaction = redactions.get(place).copied().flatten();
+                (redaction.unwrap_or(&word.word).to_owned(), redaction.is_some())
+            });
+            if let Some((text, is_redacted)) = &text {
+                redacted_words += i64::from(*is_redacted);
+                tier.push(Labelled { start_ms: word.start_ms, end_ms: word.end_ms, label: text.clone() });
+                texts.push(text.clone());
+            }
+            let (index, confidence) = (u32::try_from(place).unwrap_or(u32::MAX), word.confidence);
+            let row = Word { index, start_ms: word.start_ms, end_ms: word.end_ms, confidence, band, text };
+            self.words.push(released(job, row))?;
+        }
+        if !with_text {
+            return Ok(None);
+        }
+        self.transcripts.push(released(job, Transcript { redacted_words, text: texts.join(" ") }))?;
+        Ok(Some(tier))
+    }
+
+    fn write_corrections(&mut self, job: &Job) -> Result<(), ExportError> {
+        let failed = |source| ExportError::Keeping { what: "an assessment", source };
+        let corrections = self.documents.corrections(job.of).map_err(failed)?.unwrap_or_default();
+        for (index, correction) in (0..).zip(corrections) {
+            let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+            let text = |text: &str| {
+                let band = |word: &str| self.documents.frequency_band(word);
+                self.spec.transcripts.then(|| redact::redacted(text, band))
+            };
+            let row = Correction {
+                index,
+                first_word: whole(correction.first_word),
+                end_word: whole(correction.end_word),
+                said: text(&correction.said),
+                better: text(&correction.better),
+                kind: correction.kind,
+            };
+            self.corrections.push(released(job, row))?;
+        }
+        Ok(())
+    }
+
+    fn band(&mut self, word: &str) -> u8 {
+        if let Some(band) = self.bands.get(word) {
+            return *band;
+        }
+        let band = self.documents.frequency_band(word);
+        if self.bands.len() < BANDS_MAX {
+            self.bands.insert(word.to_owned(), band);
+        }
+        band
+    }
+}
+
+fn released<T>(job: &Job, row: T) -> Released<T> {
+    Released { learner: job.learner, answer: job.answer, run: job.of.run, row }
+}
+
+/// A file of an answer, in a folder by the first digits of its name, so that none holds too many.
+fn write_file(folder: &Path, kind: &str, answer: u64, extension: &str, bytes: &[u8]) -> Result<(), ExportError> {
+    let name = format!("{answer:016x}");
+    let folder = folder.join(kind).join(name.chars().take(2).collect::<String>());
+    fs::create_dir_all(&folder).map_err(|source| ExportError::io("making a folder", &folder, source))?;
+    let path = folder.join(format!("{name}.{extension}"));
+    fs::write(&path, bytes).map_err(|source| ExportError::io("writing a file", &path, source))
+}
+
+/// What a recording is, by its first bytes.
+fn extension(audio: &[u8]) -> &'static str {
+    match audio {
+        [b'O', b'g', b'g', b'S', ..] => "ogg",
+        [b'R', b'I', b'F', b'F', ..] => "wav",
+        [b'f', b'L', b'a', b'C', ..] => "flac",
+        [b'I', b'D', b'3', ..] | [0xff, ..] => "mp3",
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => "m4a",
+        _ => "bin",
+    }
+}
