@@ -4,13 +4,15 @@
 //! the run's number, so that erasing an answer takes everything along. A document is written before the fact that
 //! refers to it.
 
+mod erased;
+
 use std::collections::HashSet;
 use std::sync::{PoisonError, RwLock};
 
 use dataflow::documents::{Card, Judgement, Transcript};
 use dataflow::events::{AnswerId, AnswerRun, Record};
 use dataflow::views::AnsweredPromptRow;
-use ingest::{BlobKey, Blobs, Files, IngestError, Store};
+use ingest::{BlobKey, Blobs, IngestError, Store};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
@@ -240,29 +242,6 @@ impl Archive {
     pub fn card(&self, of: AnswerRun) -> Result<Card, ArchiveError> {
         let lacks = ArchiveError::Lacks { answer: of.answer, what: "card" };
         self.find(of.answer, &document(of, "card"), "card")?.ok_or(lacks)
-    }
-
-    /// Keeps nothing more of these answers, whose learner is erased, and says what is kept of them now.
-    ///
-    /// # Errors
-    /// The blobs fail.
-    pub fn leave_alone(&self, answers: &[AnswerId]) -> Result<Files, ArchiveError> {
-        self.erased.write().unwrap_or_else(PoisonError::into_inner).extend(answers);
-        let mut sum = Files::default();
-        for answer in answers {
-            let kept = self.blobs.list(&key(&format!("answers/{answer}"))?)?;
-            sum.answers += u64::from(!kept.is_empty());
-            for blob in kept {
-                sum.files += 1;
-                sum.bytes += self.blobs.size(&blob)?.unwrap_or_default();
-            }
-        }
-        Ok(sum)
-    }
-
-    /// Whether nothing more is kept of an answer, because its learner is erased.
-    pub fn is_left_alone(&self, answer: AnswerId) -> bool {
-        self.erased.read().unwrap_or_else(PoisonError::into_inner).contains(&answer)
     }
 
     /// Takes away everything that is kept of an answer, and says how many files that were.
