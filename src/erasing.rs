@@ -2,8 +2,8 @@
 //!
 //! It begins with `LearnerErased` in the log, from which moment no view holds anything of the learner. The process that
 //! runs the engine sees it there, whoever appended it, and goes through these steps, each of which may be repeated:
-//! nothing more is appended or kept of them; their files go; the log is scrubbed, with the name and the letters; releases in
-//! our keeping are made anew; the receipt is closed. The `LearnerErased` itself goes with the scrubbing, so a start that
+//! nothing more is appended or kept of them; releases in our keeping are made anew; their files go; the log is scrubbed, with
+//! the name and the letters; the receipt is closed. The `LearnerErased` itself goes with the scrubbing, so a start that
 //! still finds one in the log goes on from there, and one that finds an open receipt from there.
 
 use std::path::Path;
@@ -74,6 +74,9 @@ impl Eraser {
             files.bytes += file.metadata().map_or(0, |metadata| metadata.len());
         }
         let erasure = self.store.begin_erasure(learner, files).await?;
+        // Which releases hold them only the pseudonym tells, which goes with the scrubbing.
+        let releases = crate::releasing::reissue(&self.folder, learner).await?;
+        self.store.note_releases(erasure, releases.len() as u64).await?;
         for answer in answers {
             self.archive.destroy(answer)?;
         }
@@ -86,10 +89,10 @@ impl Eraser {
         Ok(())
     }
 
-    /// Goes on with erasures that had come as far as the releases.
+    /// Goes on with erasures that were scrubbed and not finished.
     ///
     /// # Errors
-    /// The log or the releases fail.
+    /// The log fails.
     pub async fn finish_open(&mut self) -> anyhow::Result<()> {
         for erasure in self.store.open_erasures().await? {
             self.finish(erasure).await?;
@@ -102,8 +105,7 @@ impl Eraser {
         if let Err(error) = self.store.empty_wal().await {
             warn!(%error, "the WAL still holds what was erased, until the next start");
         }
-        let releases = crate::releases::reissue(&self.folder, &mut self.store, &self.archive).await?;
-        self.store.finish_erasure(erasure, releases).await?;
+        self.store.finish_erasure(erasure).await?;
         Ok(())
     }
 

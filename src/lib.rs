@@ -15,7 +15,6 @@ pub mod outstanding;
 pub mod people;
 pub mod providing;
 pub mod questions;
-mod releases;
 pub mod releasing;
 pub mod simulation;
 pub mod studies;

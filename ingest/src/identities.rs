@@ -76,7 +76,7 @@ impl Store {
 pub(crate) fn draw() -> Result<LearnerId, IngestError> {
     loop {
         let drawn = getrandom::u64().map_err(|error| IngestError::Random { reason: error.to_string() })?;
-        if drawn != 0 {
+        if drawn != 0 && drawn != LearnerId::NOBODY.0 {
             return Ok(LearnerId(drawn)); // facts about the system have the subject 0
         }
     }

@@ -4,13 +4,15 @@
 //! the run's number, so that erasing an answer takes everything along. A document is written before the fact that
 //! refers to it.
 
+mod erased;
+
 use std::collections::HashSet;
 use std::sync::{PoisonError, RwLock};
 
 use dataflow::documents::{Card, Judgement, Transcript};
 use dataflow::events::{AnswerId, AnswerRun, Record};
 use dataflow::views::AnsweredPromptRow;
-use ingest::{BlobKey, Blobs, Files, IngestError, Store};
+use ingest::{BlobKey, Blobs, IngestError, Store};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
@@ -125,7 +127,7 @@ impl Archive {
     /// # Errors
     /// The blobs fail.
     pub fn has_audio(&self, answer: AnswerId) -> Result<bool, ArchiveError> {
-        Ok(self.blobs.exists(&key(&format!("answers/{answer}/audio"))?)?)
+        Ok(self.blobs.exists(&BlobKey::new(&format!("answers/{answer}/audio"))?)?)
     }
 
     /// Keeps the audio of an answer.
@@ -141,7 +143,7 @@ impl Archive {
     /// # Errors
     /// The blobs fail, or it is not there.
     pub fn audio(&self, answer: AnswerId) -> Result<Vec<u8>, ArchiveError> {
-        let audio = self.blobs.get(&key(&format!("answers/{answer}/audio"))?, coach::audio::BYTES_MAX)?;
+        let audio = self.blobs.get(&BlobKey::new(&format!("answers/{answer}/audio"))?, coach::audio::BYTES_MAX)?;
         audio.ok_or(ArchiveError::Lacks { answer, what: "audio" })
     }
 
@@ -247,35 +249,12 @@ impl Archive {
         self.find(of.answer, &document(of, "card"), "card")?.ok_or(lacks)
     }
 
-    /// Keeps nothing more of these answers, whose learner is erased, and says what is kept of them now.
-    ///
-    /// # Errors
-    /// The blobs fail.
-    pub fn leave_alone(&self, answers: &[AnswerId]) -> Result<Files, ArchiveError> {
-        self.erased.write().unwrap_or_else(PoisonError::into_inner).extend(answers);
-        let mut sum = Files::default();
-        for answer in answers {
-            let kept = self.blobs.list(&key(&format!("answers/{answer}"))?)?;
-            sum.answers += u64::from(!kept.is_empty());
-            for blob in kept {
-                sum.files += 1;
-                sum.bytes += self.blobs.size(&blob)?.unwrap_or_default();
-            }
-        }
-        Ok(sum)
-    }
-
-    /// Whether nothing more is kept of an answer, because its learner is erased.
-    pub fn is_left_alone(&self, answer: AnswerId) -> bool {
-        self.erased.read().unwrap_or_else(PoisonError::into_inner).contains(&answer)
-    }
-
     /// Takes away everything that is kept of an answer, and says how many files that were.
     ///
     /// # Errors
     /// The blobs fail; what is gone by then is gone.
     pub fn destroy(&self, answer: AnswerId) -> Result<u64, ArchiveError> {
-        let kept = self.blobs.list(&key(&format!("answers/{answer}"))?)?;
+        let kept = self.blobs.list(&BlobKey::new(&format!("answers/{answer}"))?)?;
         for blob in &kept {
             self.blobs.delete(blob)?;
         }
@@ -287,7 +266,7 @@ impl Archive {
     /// # Errors
     /// The blobs fail.
     pub fn destroy_audio(&self, answer: AnswerId) -> Result<(), ArchiveError> {
-        Ok(self.blobs.delete(&key(&format!("answers/{answer}/audio"))?)?)
+        Ok(self.blobs.delete(&BlobKey::new(&format!("answers/{answer}/audio"))?)?)
     }
 
     fn keep(&self, answer: AnswerId, path: &str, what: &'static str, it: &impl Serialize) -> Result<(), ArchiveError> {
@@ -300,7 +279,7 @@ impl Archive {
         if erased.contains(&answer) {
             return Err(ArchiveError::Erased);
         }
-        Ok(self.blobs.put(&key(path)?, bytes)?)
+        Ok(self.blobs.put(&BlobKey::new(path)?, bytes)?)
     }
 
     fn find<T: DeserializeOwned>(
@@ -309,13 +288,9 @@ impl Archive {
         path: &str,
         what: &'static str,
     ) -> Result<Option<T>, ArchiveError> {
-        let Some(text) = self.blobs.get(&key(path)?, DOCUMENT_BYTES_MAX)? else { return Ok(None) };
+        let Some(text) = self.blobs.get(&BlobKey::new(path)?, DOCUMENT_BYTES_MAX)? else { return Ok(None) };
         serde_json::from_slice(&text).map(Some).map_err(|_| ArchiveError::Damaged { answer, what })
     }
-}
-
-fn key(path: &str) -> Result<BlobKey, IngestError> {
-    BlobKey::new(path)
 }
 
 fn document(of: AnswerRun, name: &str) -> String {

@@ -12,7 +12,7 @@ const DAY_MS: u64 = 86_400_000;
 
 impl LearnerId {
     /// Whose facts are nobody's: no pseudonym is drawn so.
-    pub const NOBODY: LearnerId = LearnerId(0);
+    pub const NOBODY: LearnerId = LearnerId(u64::MAX);
 }
 
 impl Record {

@@ -97,8 +97,7 @@ fn answer_fact(fact: &AnswerFact) -> Result<(), FactError> {
         AnswerFact::Transcribed(words) => transcribed(words),
         AnswerFact::Assessed(scores) | AnswerFact::Rated(scores) => assessed(scores),
         AnswerFact::RatingGiven(given) => {
-            calendar_ms("occurred_at_ms", given.occurred_at_ms)?;
-            assessed(&given.scores)
+            calendar_ms("occurred_at_ms", given.occurred_at_ms).and_then(|()| assessed(&given.scores))
         }
         AnswerFact::Delivered(delivered) => at_most("bytes", delivered.bytes, FILE_BYTES_MAX),
         AnswerFact::Rejected(rejected) => rejection(&rejected.reason),

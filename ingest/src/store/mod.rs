@@ -15,6 +15,7 @@ mod erased;
 mod journal;
 mod loads;
 mod read;
+mod receipts;
 mod releases;
 mod schema;
 mod scrub;

@@ -82,6 +82,7 @@ const ERASURES: &str = "
         answers INTEGER NOT NULL,
         files INTEGER NOT NULL,
         bytes INTEGER NOT NULL,
+        releases INTEGER NOT NULL DEFAULT 0,
         receipt TEXT,
         is_finished INTEGER NOT NULL DEFAULT 0
     ) STRICT;

@@ -71,13 +71,13 @@ pub struct Files {
 
 /// An erasure that was begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Erasure(i64);
+pub struct Erasure(pub(super) i64);
 
 /// What the log holds at a position after scrubbing.
-struct Left {
-    pos: u64,
-    at_us: u64,
-    kind: String,
+pub(super) struct Left {
+    pub(super) pos: u64,
+    pub(super) at_us: u64,
+    pub(super) kind: String,
 }
 
 impl Store {
@@ -107,6 +107,16 @@ impl Store {
         let begun = begun.bind(files.files.cast_signed()).bind(files.bytes.cast_signed());
         begun.execute(&mut self.connection).await.map_err(|error| self.failed("beginning an erasure", error))?;
         Ok(erasure)
+    }
+
+    /// Adds to how many releases were made anew without a learner whose erasure was begun.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn note_releases(&mut self, erasure: Erasure, releases: u64) -> Result<(), IngestError> {
+        let noted = sqlx::query("UPDATE erasures SET releases = releases + ? WHERE key = ?");
+        let noted = noted.bind(releases.cast_signed()).bind(erasure.0).execute(&mut self.connection).await;
+        noted.map(drop).map_err(|error| self.failed("counting releases", error))
     }
 
     /// Destroys everything that the log, the inbox and the identities hold of a learner whose erasure was begun.
@@ -199,11 +209,12 @@ impl Store {
 
     async fn finish_scrub(&mut self, learner: LearnerId, mut receipt: Receipt) -> Result<(), sqlx::Error> {
         let key = erased_key(learner).cast_signed();
-        let row = sqlx::query("SELECT number, answers, files, bytes FROM erasures WHERE key = ?").bind(key);
+        let row = sqlx::query("SELECT number, answers, files, bytes, releases FROM erasures WHERE key = ?").bind(key);
         let row = row.fetch_one(&mut self.connection).await?;
         let number = |row: &SqliteRow, column| row.try_get::<i64, _>(column).map(i64::cast_unsigned);
         receipt.number = number(&row, 0)?;
         (receipt.answers, receipt.files, receipt.bytes) = (number(&row, 1)?, number(&row, 2)?, number(&row, 3)?);
+        receipt.releases = number(&row, 4)?;
         let text = serde_json::to_string(&receipt).map_err(|error| sqlx::Error::Encode(error.into()))?;
         let kept = sqlx::query("UPDATE erasures SET receipt = ? WHERE key = ?").bind(text).bind(key);
         kept.execute(&mut self.connection).await?;
@@ -227,76 +238,9 @@ impl Store {
         }
         Err(IngestError::Busy { waited_ms: crate::error::BUSY_MS_MAX })
     }
-
-    /// Erasures that are in the log and not finished.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn open_erasures(&mut self) -> Result<Vec<Erasure>, IngestError> {
-        let rows =
-            sqlx::query("SELECT key FROM erasures WHERE receipt IS NOT NULL AND is_finished = 0 ORDER BY number");
-        let rows = rows.fetch_all(&mut self.connection).await;
-        let keys =
-            rows.and_then(|rows| rows.iter().map(|row| row.try_get(0).map(Erasure)).collect::<Result<Vec<_>, _>>());
-        keys.map_err(|error| self.failed("looking for erasures", error))
-    }
-
-    /// Says that an erasure is finished, with all releases made anew.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn finish_erasure(&mut self, erasure: Erasure, releases: u64) -> Result<Receipt, IngestError> {
-        let failed = |error| IngestError::from_database("finishing an erasure", &self.path, error);
-        let key = erasure.0;
-        let row = sqlx::query("SELECT receipt FROM erasures WHERE key = ?").bind(key);
-        let row = row.fetch_one(&mut self.connection).await.map_err(failed)?;
-        let mut receipt = read_receipt(&row).map_err(failed)?.unwrap_or_default();
-        receipt.releases = releases;
-        let text = serde_json::to_string(&receipt).map_err(|error| failed(sqlx::Error::Encode(error.into())))?;
-        let kept = sqlx::query("UPDATE erasures SET receipt = ?, is_finished = 1 WHERE key = ?").bind(text).bind(key);
-        kept.execute(&mut self.connection).await.map_err(failed)?;
-        Ok(receipt)
-    }
-
-    /// The receipt of an erasure, once it is finished.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn receipt(&mut self, learner: LearnerId) -> Result<Option<Receipt>, IngestError> {
-        let row = sqlx::query("SELECT receipt FROM erasures WHERE key = ? AND is_finished = 1");
-        let row = row.bind(erased_key(learner).cast_signed()).fetch_optional(&mut self.connection).await;
-        let receipt = row.and_then(|row| row.as_ref().map_or(Ok(None), read_receipt));
-        receipt.map_err(|error| self.failed("reading a receipt", error))
-    }
-
-    /// The digest over what the log holds now at the positions of a receipt; another than the receipt's where anything
-    /// was put there, or the log is another.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn digest_of(&mut self, positions: &[(u64, u64)]) -> Result<String, IngestError> {
-        let mut left = Vec::new();
-        for (first, last) in positions {
-            let rows = sqlx::query("SELECT pos, at_us, kind FROM log WHERE pos BETWEEN ? AND ? ORDER BY pos");
-            let rows = rows.bind(first.cast_signed()).bind(last.cast_signed()).fetch_all(&mut self.connection).await;
-            let read = rows.and_then(|rows| rows.iter().map(read_left).collect::<Result<Vec<_>, _>>());
-            left.extend(read.map_err(|error| self.failed("looking at what is left", error))?);
-        }
-        Ok(digest(&left))
-    }
 }
 
-fn read_receipt(row: &SqliteRow) -> Result<Option<Receipt>, sqlx::Error> {
-    let text: Option<String> = row.try_get(0)?;
-    text.map(|text| serde_json::from_str(&text).map_err(|error| sqlx::Error::Decode(error.into()))).transpose()
-}
-
-fn read_left(row: &SqliteRow) -> Result<Left, sqlx::Error> {
-    let number = |column| row.try_get::<i64, _>(column).map(i64::cast_unsigned);
-    Ok(Left { pos: number(0)?, at_us: number(1)?, kind: row.try_get(2)? })
-}
-
-fn digest(left: &[Left]) -> String {
+pub(super) fn digest(left: &[Left]) -> String {
     let lines: String = left.iter().map(|Left { pos, at_us, kind }| format!("{pos} {at_us} {kind}\n")).collect();
     sha256_hex(lines.as_bytes())
 }
