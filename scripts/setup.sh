@@ -120,8 +120,9 @@ graph) need dot graphviz "it lays out the picture of the graph" ;;
 tests)
     need_weights
     need_venv
-    scripts/research.sh
-    say "ready"
+    # Beside the build, which takes longer; the test that needs it waits for it, and says so if it failed.
+    scripts/research.sh >"$cache/research.log" 2>&1 &
+    say "ready; what notebooks need is installed meanwhile (${cache}/research.log)"
     ;;
 *) fail "unknown argument $1; see the head of this script" ;;
 esac

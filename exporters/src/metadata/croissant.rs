@@ -30,7 +30,6 @@ pub(crate) fn croissant(tables: &[TableInfo], label: &Label, folder: &Path) -> R
         "name": format!("speech-coach-release-{}", label.release),
         "description": "Answers of learners of spoken English who agree to research: measures, scores, growth.",
         "url": format!("urn:speech-coach:release:{}", label.release),
-        "license": "https://creativecommons.org/licenses/by-nc/4.0/",
         "citeAs": format!("Speech Coach release {}, as of {}", label.release, label.as_of),
         "creator": {"@type": "sc:Organization", "name": "Keepers of this Speech Coach installation"},
         "datePublished": label.as_of,
