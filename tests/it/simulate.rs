@@ -138,8 +138,11 @@ fn the_kinds_of_answers_and_the_ratings_have_their_shares() {
             *counts.entry(what).or_default() += 1;
         }
     }
-    let share = |what| f64::from(counts[what]) / f64::from(counts["answers"]);
+    let answers = f64::from(counts["answers"]);
     for (what, expected) in [("excluded", 0.02), ("withheld", 0.02), ("copies", 0.03), ("ratings", 0.6 * 0.98)] {
-        assert!((share(what) / expected - 1.0).abs() < 0.2, "{what}: {} instead of {expected}", share(what));
+        let share = f64::from(counts[what]) / answers;
+        // Four standard errors, and first answers, one in twenty, which are plain.
+        let most = 4.0 * (expected * (1.0 - expected) / answers).sqrt() + 0.06 * expected;
+        assert!((share - expected).abs() < most, "{what}: {share} instead of {expected}");
     }
 }

@@ -167,7 +167,8 @@ def timeless() -> list[tuple[str, str, str]]:
             """with record as (select answer_id, run, score, max,
                  row_number() over (partition by answer_id order by run desc, revision desc) as place
                  from scores where "by" = 'coach' and criterion = 'overall')
-               select s.answer_id, least(1000, (r.score * 100)::bigint * 1000 // (r.max * 100)::bigint)
+               select s.answer_id, case when r.score is not null
+                 then least(1000, (r.score * 100)::bigint * 1000 // (r.max * 100)::bigint) end
                from spoken s left join record r on r.answer_id = s.answer_id and r.place = 1
                where s.status = 'recorded' or s.status = 'delivered'""",
         ),

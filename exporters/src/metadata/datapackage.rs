@@ -32,7 +32,8 @@ fn resource(table: &TableInfo, label: &Label, folder: &Path) -> Result<Value, Ex
         "mediatype": "application/vnd.apache.parquet",
         "schema": {
             "fields": table.columns.iter().map(field).collect::<Vec<_>>(),
-            "missingValues": [""],
+            // Parquet has empty cells of its own; a text without letters is a text.
+            "missingValues": [],
         },
     });
     if let (Some(fields), [first, rest @ ..]) = (resource.as_object_mut(), parts.as_slice()) {

@@ -161,7 +161,7 @@ pub(crate) static FLUENCY: Table<Of<Window<FluencySums>>> = Table {
         .or(NO_SPEECH),
         Column::<Of<Window<FluencySums>>>::new(
             "phonation_ratio_milli",
-            "P / T",
+            "phonation time by speaking time (P / T), in thousandths",
             Value::Whole(|of| of.row.sums.phonation_ratio_milli()),
         )
         .unit(shared::MILLI)

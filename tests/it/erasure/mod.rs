@@ -145,7 +145,7 @@ async fn practised(serving: &Serving) -> (Talk, Talk, LearnerId, Vec<Trace>) {
     canary.practises(PHRASE, 2).await;
     other.practises(OTHER_SPEECH, 1).await;
     canary.learner.say(SAYING);
-    canary.hears("/help", 1).await;
+    canary.hears("I did not understand that", 1).await;
     let name = format!("telegram:{CANARY_USER}");
     let (learner, mut traces) = traces_of(serving.place(), &name, PHRASE).await;
     traces.push(Trace::Text(SAYING.to_owned()));
@@ -206,7 +206,7 @@ fn whoever_asks_to_be_forgotten_is_found_nowhere() {
 fn the_command_erases_beside_a_bot_and_goes_on_after_a_kill() {
     runtime().block_on(async {
         let mut serving = Serving::start(&[]).await;
-        let (_canary, _other, learner, traces) = practised(&serving).await;
+        let (_canary, other, learner, traces) = practised(&serving).await;
         let id = learner.to_string();
         let refused = serving.place().run(&["erase", &id]);
         assert_eq!(refused.status.code(), Some(2), "nobody can be asked");
@@ -216,6 +216,8 @@ fn the_command_erases_beside_a_bot_and_goes_on_after_a_kill() {
         store.append(vec![Event::Learner { learner, fact: LearnerFact::Erased }]).await.unwrap();
         drop(store);
         serving.start_again();
+        other.learner.say("/help");
+        other.hears("/forget", 1).await;
         let output = serving.place().run(&["erase", &id, "--yes", "--json"]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         assert_gone(&serving, learner, &traces).await;
