@@ -127,7 +127,7 @@ impl Archive {
     /// # Errors
     /// The blobs fail.
     pub fn has_audio(&self, answer: AnswerId) -> Result<bool, ArchiveError> {
-        Ok(self.blobs.exists(&BlobKey::new(&format!("answers/{answer}/audio"))?)?)
+        Ok(self.blobs.exists(&BlobKey::new(format!("answers/{answer}/audio"))?)?)
     }
 
     /// Keeps the audio of an answer.
@@ -143,7 +143,7 @@ impl Archive {
     /// # Errors
     /// The blobs fail, or it is not there.
     pub fn audio(&self, answer: AnswerId) -> Result<Vec<u8>, ArchiveError> {
-        let audio = self.blobs.get(&BlobKey::new(&format!("answers/{answer}/audio"))?, coach::audio::BYTES_MAX)?;
+        let audio = self.blobs.get(&BlobKey::new(format!("answers/{answer}/audio"))?, coach::audio::BYTES_MAX)?;
         audio.ok_or(ArchiveError::Lacks { answer, what: "audio" })
     }
 
@@ -254,7 +254,7 @@ impl Archive {
     /// # Errors
     /// The blobs fail; what is gone by then is gone.
     pub fn destroy(&self, answer: AnswerId) -> Result<u64, ArchiveError> {
-        let kept = self.blobs.list(&BlobKey::new(&format!("answers/{answer}"))?)?;
+        let kept = self.blobs.list(&BlobKey::new(format!("answers/{answer}"))?)?;
         for blob in &kept {
             self.blobs.delete(blob)?;
         }
@@ -266,7 +266,7 @@ impl Archive {
     /// # Errors
     /// The blobs fail.
     pub fn destroy_audio(&self, answer: AnswerId) -> Result<(), ArchiveError> {
-        Ok(self.blobs.delete(&BlobKey::new(&format!("answers/{answer}/audio"))?)?)
+        Ok(self.blobs.delete(&BlobKey::new(format!("answers/{answer}/audio"))?)?)
     }
 
     fn keep(&self, answer: AnswerId, path: &str, what: &'static str, it: &impl Serialize) -> Result<(), ArchiveError> {

@@ -16,7 +16,7 @@ impl Archive {
         self.erased.write().unwrap_or_else(PoisonError::into_inner).extend(answers);
         let mut sum = Files::default();
         for answer in answers {
-            let kept = self.blobs.list(&BlobKey::new(&format!("answers/{answer}"))?)?;
+            let kept = self.blobs.list(&BlobKey::new(format!("answers/{answer}"))?)?;
             sum.answers += u64::from(!kept.is_empty());
             for blob in kept {
                 sum.files += 1;
