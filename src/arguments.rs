@@ -81,7 +81,7 @@ pub enum Command {
     /// Compare a judge's scores with those of people: correlations, kappa, differences, by criterion and group
     #[command(long_about = CALIBRATE)]
     Calibrate(CalibrateArguments),
-    /// Ratings by people: take them in
+    /// Ratings by people: take them in, and see how they differ from the coach
     Ratings(RatingsArguments),
     /// Erase everything about a learner, and say what that was
     #[command(long_about = ERASE)]

@@ -18,6 +18,6 @@ fn notebooks_find_what_was_planted() {
     // A soak takes longer than any call of the program may.
     let output = if seeds.is_some() { child.wait_with_output().unwrap() } else { ended(child) };
     let said = String::from_utf8_lossy(&output.stdout);
-    println!("{said}");
+    eprintln!("{said}");
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
 }
