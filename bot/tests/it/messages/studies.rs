@@ -167,10 +167,9 @@ fn an_invitation_names_a_study_by_number_or_name() {
                 "from": {"id": 1001, "is_bot": false, "first_name": "A"},
             }
         });
-        match read(&body.to_string(), &Default::default()).unwrap().says {
-            Says::Command(bot::command::Command::Start(study)) => study,
-            other => panic!("{other:?}"),
-        }
+        let says = read(&body.to_string(), &Default::default()).unwrap().says;
+        let Says::Command(bot::command::Command::Start(study)) = says else { panic!("{says:?}") };
+        study
     };
     assert_eq!(study("/start study-7"), Some(StudyId(7)));
     assert_eq!(study("/start study-short-cards"), Some(ingest::hashing::study_id("short-cards")));
