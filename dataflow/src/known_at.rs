@@ -2,7 +2,7 @@
 //!
 //! For whoever asks about a few learners at a time and keeps nothing between two questions, as a release does: what is
 //! outstanding is not wired, and the spoken answers, which the engine keeps to itself, come along. The views are those
-//! of [`graph`](crate::graph), so there is no second way in which they could be right.
+//! of [`crate::graph`], so there is no second way in which they could be right.
 
 use std::cell::RefCell;
 use std::rc::Rc;
