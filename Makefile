@@ -26,9 +26,10 @@ check: ## format, lints, documentation, house rules
 	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --workspace --no-deps
 	cargo run --release --locked --quiet -p tidy
 
+# One test more at a time than there are cores: many wait for a server or a clock.
 test: ## every test
 	@scripts/setup.sh tests
-	cargo test --release --locked --workspace
+	RUST_TEST_THREADS=$$(($$(nproc) + 1)) cargo test --release --locked --workspace
 
 test-peers: setup ## the bot and the judges against servers that nobody here wrote
 	cargo build --release --locked
