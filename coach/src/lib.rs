@@ -7,6 +7,7 @@
 pub mod audio;
 pub mod bank;
 pub mod calibration;
+pub mod heading;
 pub mod language;
 pub mod providers;
 pub mod rater;

@@ -26,7 +26,7 @@ pub(crate) struct Cell<K, V> {
 pub type Shown = BTreeMap<String, u64>;
 
 impl<K, V> Cell<K, V> {
-    /// A cell that is told, for now.
+    /// A cell that is told unless the [rule](Rule::apply) withholds it.
     pub(crate) fn new(key: K, learners: u64, value: V) -> Self {
         Cell { key, learners, value, is_withheld: false }
     }

@@ -2,8 +2,6 @@
 //!
 //! A study's file is kept before the log says that the study is there, so nobody ever finds one without its text.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -17,12 +15,10 @@ use serde_json::{Value, json};
 
 use super::growth::written;
 use super::print;
+use super::session::read_at_most;
 use crate::arguments::{StudyCommand, StudyCreateArguments};
 use crate::people::People;
 use crate::studies;
-
-/// Records shown to the graph at a time.
-const PAGE_RECORDS: u32 = 100_000;
 
 /// Runs the command.
 ///
@@ -88,31 +84,20 @@ async fn create(
 }
 
 fn text_of(path: &Path) -> anyhow::Result<String> {
-    let reading = || format!("reading {} failed", path.display());
-    let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(BYTES_MAX as u64 + 1).read_to_end(&mut bytes)).with_context(reading)?;
-    anyhow::ensure!(bytes.len() <= BYTES_MAX, "{} is larger than {BYTES_MAX} bytes", path.display());
-    String::from_utf8(bytes).ok().with_context(|| format!("{} is no UTF-8 text", path.display()))
+    let read = read_at_most(path, BYTES_MAX as u64)?;
+    anyhow::ensure!(read.bytes <= BYTES_MAX as u64, "{} is larger than {BYTES_MAX} bytes", path.display());
+    String::from_utf8(read.content).ok().with_context(|| format!("{} is no UTF-8 text", path.display()))
 }
 
-/// What is known about people and studies, from the log as it is now.
+/// What is known about people and studies, from the log as it is now: no answer has a say in it.
 async fn people(store: &mut Store) -> anyhow::Result<People> {
-    let mut engine = Engine::of(Extent::Answers);
+    let (records, _first_us) = store.read_members().await?;
+    let closed_us = records.last().map_or(0, |record| record.at_us);
     let mut people = People::default();
-    let mut pos = 0;
-    loop {
-        let page = store.read_after(pos, PAGE_RECORDS).await?;
-        let is_last = page.records.len() < PAGE_RECORDS as usize;
-        let last = page.records.last().map(|record| (record.pos, record.at_us));
-        pos = last.map_or(pos, |(pos, _)| pos);
-        let closed_us = last.map_or(page.head.closed_us, |(_, at_us)| at_us);
-        for (row, diff) in engine.advance(Closed { records: page.records, closed_us }) {
-            people.apply(row, diff);
-        }
-        if is_last {
-            return Ok(people);
-        }
+    for (row, diff) in Engine::of(Extent::Answers).advance(Closed { records, closed_us }) {
+        people.apply(row, diff);
     }
+    Ok(people)
 }
 
 /// A study by its name, or its number.

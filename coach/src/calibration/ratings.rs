@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dataflow::events::AnswerId;
 
-use super::rows::{Row, quoted, read};
+use super::rows::{Row, read};
 use super::{CalibrationError, Fault, Pair};
+use crate::heading::quoted;
 
 /// Most different criteria, most different groups, and most runs of one answer.
 const NAMES_MAX: usize = 100;

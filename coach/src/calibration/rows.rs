@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{CalibrationError, Fault};
 use crate::bank::is_control;
+use crate::heading::{places, quoted};
 
 /// Largest file, in bytes.
 pub const BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -21,8 +22,6 @@ const NEEDED: usize = 4;
 const FIELD_CHARS_MAX: usize = 200;
 /// Scores lie between minus this and this.
 const SCORE_MAX: i32 = 10_000;
-/// Most characters of the file that a message quotes.
-const QUOTED_CHARS_MAX: usize = 40;
 
 /// A row: one judgement of one criterion of one answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,11 +65,6 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Vec<Row>, CalibrationErro
         Ok(rows) if rows.is_empty() => Err(CalibrationError::NoRows { file: file.to_owned() }),
         rows => rows.map_err(|(line, fault)| CalibrationError::Line { file: file.to_owned(), line, fault }),
     }
-}
-
-/// The start of a text, short enough for a message.
-pub(super) fn quoted(text: &str) -> String {
-    text.chars().take(QUOTED_CHARS_MAX).collect()
 }
 
 /// What is wrong, and on which line.
@@ -125,7 +119,7 @@ fn csv(text: &str) -> Result<Vec<Row>, Wrong> {
     if heading.is_empty() {
         return Ok(Vec::new());
     }
-    let places = places(heading).map_err(|fault| (1, fault))?;
+    let places = places(heading, &COLUMNS, NEEDED).map_err(|fault| (1, fault.into()))?;
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| csv_fault(&error))?;
@@ -139,22 +133,6 @@ fn csv(text: &str) -> Result<Vec<Row>, Wrong> {
         rows.push(row(line, &fields).map_err(at)?);
     }
     Ok(rows)
-}
-
-/// Where each of [`COLUMNS`] stands in the rows.
-fn places(heading: &csv::StringRecord) -> Result<[Option<usize>; COLUMNS.len()], Fault> {
-    let mut places = [None; COLUMNS.len()];
-    for (at, name) in heading.iter().enumerate() {
-        let known = COLUMNS.iter().position(|column| column.eq_ignore_ascii_case(name));
-        let Some(place) = known.and_then(|known| places.get_mut(known)) else {
-            return Err(Fault::UnknownColumn { column: quoted(name), known: COLUMNS.join(", ") });
-        };
-        if place.replace(at).is_some() {
-            return Err(Fault::ColumnTwice { column: quoted(name) });
-        }
-    }
-    let missing = COLUMNS.iter().zip(&places).take(NEEDED).find(|(_, place)| place.is_none());
-    missing.map_or(Ok(places), |(column, _)| Err(Fault::MissingColumn { column }))
 }
 
 fn csv_fault(error: &csv::Error) -> Wrong {

@@ -2,6 +2,8 @@
 //!
 //! Of what stands in the file a message quotes at most a few characters, escaped, because it may come from anybody.
 
+use crate::heading::HeadingFault;
+
 /// It is no file of ratings.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RatingsError {
@@ -43,26 +45,9 @@ pub enum RatingFault {
     /// Bytes that are no text, or quotes that do not end.
     #[error("not a row of CSV in UTF-8; save the file anew")]
     Malformed,
-    /// A column that means nothing here.
-    #[error("column {column:?} is not known; the columns are {known}, with commas between them")]
-    UnknownColumn {
-        /// The start of its name.
-        column: String,
-        /// Those that are.
-        known: String,
-    },
-    /// A column stands twice.
-    #[error("column {column:?} stands there twice; leave one out")]
-    ColumnTwice {
-        /// Its name.
-        column: String,
-    },
-    /// A column that every file has.
-    #[error("column {column:?} is missing; add it to the heading")]
-    MissingColumn {
-        /// Its name.
-        column: &'static str,
-    },
+    /// The heading is none.
+    #[error(transparent)]
+    Heading(#[from] HeadingFault),
     /// Another number of fields than in the heading.
     #[error("{fields} fields, the heading has {columns}; quote texts that have commas in them")]
     Fields {

@@ -4,6 +4,7 @@ use dataflow::events::AnswerId;
 
 use super::{RatingFault, RatingsError, Rejected};
 use crate::bank::is_control;
+use crate::heading::places;
 
 /// Largest file, in bytes.
 pub const BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -17,8 +18,6 @@ const NEEDED: usize = 5;
 const FIELD_CHARS_MAX: usize = 100;
 /// Most rounds.
 const ROUND_MAX: u32 = 1_000;
-/// Most characters of the file that a message quotes.
-const QUOTED_CHARS_MAX: usize = 40;
 
 /// A score of one criterion.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,9 +53,6 @@ pub(super) struct Read {
     pub(super) rejected: Vec<Rejected>,
 }
 
-/// Where each of [`COLUMNS`] stands in the rows.
-type Places = [Option<usize>; COLUMNS.len()];
-
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Read, RatingsError> {
     let file = || file.to_owned();
     if bytes.len() > BYTES_MAX {
@@ -69,7 +65,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Read, RatingsError> {
     if heading.is_empty() {
         return Err(RatingsError::NoRows { file: file() });
     }
-    let places = places(&heading).map_err(wrong)?;
+    let places = places(&heading, &COLUMNS, NEEDED).map_err(|fault| wrong(fault.into()))?;
     let mut read = Read { rows: Vec::new(), rejected: Vec::new() };
     for record in reader.records() {
         if read.rows.len() + read.rejected.len() >= ROWS_MAX {
@@ -99,22 +95,6 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Read, RatingsError> {
         return Err(RatingsError::NoRows { file: file() });
     }
     Ok(read)
-}
-
-fn places(heading: &csv::StringRecord) -> Result<Places, RatingFault> {
-    let mut places: Places = [None; COLUMNS.len()];
-    for (at, name) in heading.iter().enumerate() {
-        let quoted = || name.chars().take(QUOTED_CHARS_MAX).collect::<String>();
-        let known = COLUMNS.iter().position(|column| column.eq_ignore_ascii_case(name));
-        let Some(place) = known.and_then(|known| places.get_mut(known)) else {
-            return Err(RatingFault::UnknownColumn { column: quoted(), known: COLUMNS.join(", ") });
-        };
-        if place.replace(at).is_some() {
-            return Err(RatingFault::ColumnTwice { column: quoted() });
-        }
-    }
-    let missing = COLUMNS.iter().zip(&places).take(NEEDED).find(|(_, place)| place.is_none());
-    missing.map_or(Ok(places), |(column, _)| Err(RatingFault::MissingColumn { column }))
 }
 
 fn row(line: u64, fields: Vec<String>) -> Result<Row, RatingFault> {

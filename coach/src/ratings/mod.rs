@@ -10,14 +10,12 @@ mod file;
 use std::collections::BTreeMap;
 
 use dataflow::events::{AnswerAssessed, AnswerId, CriterionScore};
+use dataflow::views::scores::OVERALL;
 
 pub use self::error::{RatingFault, RatingsError};
 pub use self::file::{BYTES_MAX, COLUMNS, ROWS_MAX};
 use self::file::{Read, Row};
 use crate::rubrics::{Rubric, Rubrics};
-
-/// The name of the overall score among the criteria.
-pub const OVERALL: &str = "overall";
 
 /// One rating of one answer.
 #[derive(Clone, Debug, PartialEq)]

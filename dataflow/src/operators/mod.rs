@@ -2,10 +2,10 @@
 //!
 //! None knows what a row means. All act only on times that the frontier has passed, and all undo an input that is taken
 //! back. What they keep lies outside any arrangement, because an arrangement sorts pending updates again at every step
-//! and pays for every change twice. For what is outstanding: [`until`] and [`between`], the calendar;
-//! [`unfinished`], the door; `in_rounds` with a state of its own. For what is known, by whole rounds: [`known`], the other door; [`totals`],
-//! [`distinct`], [`sliding`], [`first`], [`grouped`] and [`dated`], each a way to ask about one key; [`most`] and [`earliest`], for rows that bring
-//! many items to a key; [`overall`], which asks about all of them.
+//! and pays for every change twice. [`unfinished`] and [`known`] are the doors, [`until`] and [`between`] the calendar. The
+//! others take whole rounds, `in_rounds`: [`totals`], [`distinct`], [`sliding`], [`first`], [`grouped`] and [`dated`] each ask
+//! about one key, [`most`] and [`earliest`] do where a row brings many items to a key, [`overall`] asks about all of them;
+//! what is outstanding brings a state of its own.
 
 mod dated;
 mod distinct;

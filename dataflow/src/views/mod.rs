@@ -1,9 +1,9 @@
 //! The views, one per file: named collections in, one named collection of rows out.
 //!
-//! The first group says what is outstanding and is made of `progress`; the second says what is known about answers
-//! and is made of `findings`; the third says what is known about growth and is made of `spoken`; the last says how the
-//! system itself is doing and is made of `efforts`. No view sees a clock, a channel or a configuration. The rows are
-//! exported under the names of the files.
+//! The first group says what is outstanding: one view, `outstanding`, which is made of `progress` and asks plain files about
+//! each step. The second says what is known about answers and is made of `findings`; the third says what is known about
+//! growth and is made of `spoken`; the last says how the system itself is doing and is made of `efforts`. No view sees a
+//! clock, a channel or a configuration. The rows are exported under the names of the files.
 
 pub mod active;
 pub mod agreement;

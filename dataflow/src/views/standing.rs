@@ -180,11 +180,6 @@ impl Standing {
         Pending::of(self.retries_us.iter().copied())
     }
 
-    /// Whether an attempt has not returned.
-    pub fn is_leased(&self) -> bool {
-        !self.leases.is_empty()
-    }
-
     /// Whether nothing is known.
     pub fn is_nothing(&self) -> bool {
         *self == Standing::default()

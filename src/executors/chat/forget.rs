@@ -30,6 +30,7 @@ impl Chat {
         let told = self.put(talk, &forgotten(talk.texts, &receipt), edits).await;
         Ok(AnswerFact::MessageSent(MessageSent { message_id: told.unwrap_or_default() }))
     }
+
     /// What was destroyed, as soon as the eraser has closed the receipt. Others need the names in the meantime.
     async fn closed_receipt(&self, learner: LearnerId) -> Result<ingest::Receipt, Failure> {
         loop {
