@@ -6,6 +6,10 @@ use clap::Parser as _;
 use speech_coach::arguments::Arguments;
 use speech_coach::commands;
 
+/// The graph allocates many small parts of many sizes on one thread and frees them on others.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
