@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use bot::ChatServer;
-use bot::api::Api;
+use bot::api::{Api, ApiError};
 use bot::facts::name;
 use bot::receive::{Receiver, polling, webhook};
 use bot::texts::{Texts, commands};
@@ -28,6 +28,12 @@ const SECRET_BYTES_MAX: u64 = 1_024;
 /// How often the inbox is emptied.
 const EMPTY_EVERY: Duration = Duration::from_secs(3_600);
 
+/// How often a start asks a server that gives no clear answer: for about a minute.
+const TRIES_MAX: u32 = 11;
+/// Shortest and longest pause between two such questions.
+const PAUSE_MIN: Duration = Duration::from_millis(500);
+const PAUSE_MAX: Duration = Duration::from_secs(8);
+
 /// Runs the command until it is stopped.
 ///
 /// # Errors
@@ -36,7 +42,7 @@ pub async fn run(machine: &Machine, data: PathBuf, arguments: ServeArguments) ->
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).init();
     let token = secret(&arguments.telegram_token_file, "token")?;
     let api = Arc::new(Api::new(&arguments.telegram_api, &token)?);
-    let bot = api.me().await.context("asking Telegram who we are failed")?;
+    let bot = patiently("asking Telegram who we are", || api.me()).await?;
     let mut inbox = Store::open(&DataFolder::open(&data)?).await?;
     let has_terminal = inbox.find_learner(&name(LOCAL_USER)).await?.is_some();
     anyhow::ensure!(!has_terminal, "{} belongs to `chat`; name another folder with --data", data.display());
@@ -80,7 +86,7 @@ async fn set_commands(api: &Api) {
 async fn receive(receiver: &Receiver, arguments: &ServeArguments, api: &Api, last: Option<u64>) -> anyhow::Result<()> {
     let (Some(address), Some(secret_file)) = (arguments.webhook, &arguments.webhook_secret_file) else {
         // What the server holds for a webhook is kept for whoever asks next.
-        api.set_webhook(None).await.context("switching to long polling failed")?;
+        patiently("switching to long polling", || api.set_webhook(None)).await?;
         info!("asking Telegram for updates");
         return Ok(polling::poll(receiver, api, last).await?);
     };
@@ -90,10 +96,27 @@ async fn receive(receiver: &Receiver, arguments: &ServeArguments, api: &Api, las
     let listener = tokio::net::TcpListener::bind(address).await;
     let listener = listener.with_context(|| format!("listening on {address} failed"))?;
     if let Some(url) = &arguments.webhook_url {
-        api.set_webhook(Some((url, &secret))).await.context("telling Telegram where we are failed")?;
+        patiently("telling Telegram where we are", || api.set_webhook(Some((url, &secret)))).await?;
     }
     info!(%address, path = webhook::PATH, "listening for Telegram");
     Ok(axum::serve(listener, webhook::routes(receiver.clone(), &secret)).await?)
+}
+
+/// Asks until there is an answer: a server that is away for a moment is no reason to stop. What it says clearly counts at
+/// once, and after a minute so does the last error: a wrong address does not look like a quiet bot for ever.
+async fn patiently<T, F: Future<Output = Result<T, ApiError>>>(what: &str, ask: impl Fn() -> F) -> anyhow::Result<T> {
+    for try_again in 0..TRIES_MAX {
+        match ask().await {
+            Err(error) if error.may_pass() => {
+                let pause = PAUSE_MAX.min(PAUSE_MIN * 2_u32.saturating_pow(try_again));
+                let pause = error.retry_after().unwrap_or(pause).clamp(PAUSE_MIN, PAUSE_MAX);
+                warn!(%error, "{what} failed, trying again in {} s", pause.as_secs_f32());
+                tokio::time::sleep(pause).await;
+            }
+            told => return told.with_context(|| format!("{what} failed")),
+        }
+    }
+    ask().await.with_context(|| format!("{what} failed"))
 }
 
 /// Throws letters away that are too old; returns only when that fails.

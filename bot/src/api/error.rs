@@ -37,6 +37,19 @@ pub enum ApiError {
 }
 
 impl ApiError {
+    /// Whether the same call may well succeed later.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            ApiError::Unreachable(_) | ApiError::Ambiguous(_) | ApiError::TooMany(_) => true,
+            ApiError::Refused
+            | ApiError::NotModified
+            | ApiError::Gone
+            | ApiError::Wrong(_)
+            | ApiError::Unauthorised
+            | ApiError::NoFile(_) => false,
+        }
+    }
+
     /// How long the server asked to wait.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {

@@ -159,6 +159,32 @@ async fn posted(address: std::net::SocketAddr, header: &str) -> String {
 }
 
 #[test]
+fn a_start_waits_for_a_server_that_is_away() {
+    runtime().block_on(async {
+        let mut serving = Serving::start(&[]).await;
+        let ana = serving.fake().learner(2_000, "en");
+        let is_greeted = |times: usize| {
+            move |chat: &[ChatMessage]| chat.iter().filter(|m| m.text.contains("How it works")).count() == times
+        };
+        ana.say("/help");
+        ana.wait_for(is_greeted(1), WAIT).await.unwrap();
+        serving.kill();
+        for method in ["getMe", "deleteWebhook"] {
+            for kind in [FaultKind::Status { code: 502, retry_after: None }, FaultKind::LostReply] {
+                serving.fake().fault(Fault::on(method, kind).times(1));
+            }
+        }
+        let asked = serving.fake().calls_of("getMe");
+        serving.start_again();
+        ana.say("/help");
+        ana.wait_for(is_greeted(2), WAIT).await.unwrap_or_else(|unseen| panic!("{unseen:?}\n{}", serving.log()));
+        assert!(serving.fake().calls_of("getMe") - asked >= 3, "two questions were lost");
+        serving.stop();
+        assert!(serving.log().contains("asking Telegram who we are failed, trying again in"), "{}", serving.log());
+    });
+}
+
+#[test]
 fn placeholders_come_within_a_second_under_the_limits_of_the_server() {
     runtime().block_on(async {
         let limits = Some(Limits { overall_per_s: 30, chat_per_s: 1, chat_burst: 3 });
