@@ -20,7 +20,7 @@ use self::erase::ERASE;
 pub use self::erase::EraseArguments;
 pub use self::prompts::{PromptsArguments, PromptsCommand, PromptsImportArguments};
 pub use self::providers::ProviderArguments;
-pub use self::ratings::{RatingsArguments, RatingsCommand, RatingsImportArguments};
+pub use self::ratings::{RatingsArguments, RatingsCommand, RatingsImportArguments, RatingsListsArguments};
 use self::release::EXPORT;
 pub use self::release::{
     ExportArguments, Included, ReleaseArguments, ReleaseCommand, ReleaseFormat, ReleaseVerifyArguments,
@@ -128,7 +128,8 @@ pub struct AnswerArguments {
     /// Who speaks
     #[arg(long, value_name = "NAME", default_value = "me")]
     pub learner: String,
-    /// What the learner agrees to: `research` lets words and transcripts leave in exports
+    /// What the learner agrees to: `research` lets words and transcripts leave in exports, `audio-retention` recordings
+    /// too, where both are agreed to
     #[arg(long, value_name = "PURPOSE", value_parser = purpose)]
     pub consent: Option<Purpose>,
     /// Do answers again that were given up
@@ -270,6 +271,7 @@ fn prompt(text: &str) -> Result<String, String> {
 fn purpose(name: &str) -> Result<Purpose, String> {
     match name {
         "research" => Ok(Purpose::Research),
-        _ => Err("the purposes are: research".to_owned()),
+        "audio-retention" => Ok(Purpose::AudioRetention),
+        _ => Err("the purposes are: research, audio-retention".to_owned()),
     }
 }

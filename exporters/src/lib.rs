@@ -32,3 +32,4 @@ pub use cells::{LEARNERS_MIN, Shown};
 pub use error::ExportError;
 pub use release::{Erratum, Release, Request, holds, release};
 pub use spec::{Documents, Failure, Format, Keeping, PromptText, Spec};
+pub use speech::extension;

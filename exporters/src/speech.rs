@@ -3,7 +3,7 @@
 //! Each document is read once, for a run that the facts know to have it, so what an executor has written ahead of its
 //! fact stays out. A text leaves only without its names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -30,6 +30,8 @@ pub(crate) struct Speech<'a> {
     corrections: TableWriter<Released<Correction>>,
     textgrids: u64,
     recordings: u64,
+    /// Folders of files that were made: what is in them, and the first digits of their names.
+    made: HashSet<(&'static str, u64)>,
 }
 
 /// What came of it.
@@ -56,6 +58,7 @@ impl<'a> Speech<'a> {
             corrections: TableWriter::create(&CORRECTIONS, about, folder)?,
             textgrids: 0,
             recordings: 0,
+            made: HashSet::new(),
         })
     }
 
@@ -66,13 +69,13 @@ impl<'a> Speech<'a> {
             self.write_corrections(job)?;
         }
         if let Some(text) = job.measured.as_ref().and_then(|measured| textgrid(measured, words)) {
-            write_file(self.folder, "textgrids", job.answer, "TextGrid", text.as_bytes())?;
+            self.write_file("textgrids", job.answer, "TextGrid", text.as_bytes())?;
             self.textgrids += 1;
         }
         if self.spec.audio && job.has_audio {
             let failed = |source| ExportError::Keeping { what: "a recording", source };
             if let Some(audio) = self.documents.audio(job.of.answer).map_err(failed)? {
-                write_file(self.folder, "audio", job.answer, extension(&audio), &audio)?;
+                self.write_file("audio", job.answer, extension(&audio), &audio)?;
                 self.recordings += 1;
             }
         }
@@ -135,6 +138,23 @@ impl<'a> Speech<'a> {
         Ok(())
     }
 
+    /// A file of an answer, in a folder by the first digits of its name, so that none holds too many.
+    fn write_file(
+        &mut self,
+        kind: &'static str,
+        answer: u64,
+        extension: &str,
+        bytes: &[u8],
+    ) -> Result<(), ExportError> {
+        let name = format!("{answer:016x}");
+        let folder = self.folder.join(kind).join(name.chars().take(2).collect::<String>());
+        if self.made.insert((kind, answer >> 56)) {
+            fs::create_dir_all(&folder).map_err(|source| ExportError::io("making a folder", &folder, source))?;
+        }
+        let path = folder.join(format!("{name}.{extension}"));
+        fs::write(&path, bytes).map_err(|source| ExportError::io("writing a file", &path, source))
+    }
+
     fn band(&mut self, word: &str) -> u8 {
         if let Some(band) = self.bands.get(word) {
             return *band;
@@ -151,17 +171,8 @@ fn released<T>(job: &Job, row: T) -> Released<T> {
     Released { learner: job.learner, answer: job.answer, run: job.of.run, row }
 }
 
-/// A file of an answer, in a folder by the first digits of its name, so that none holds too many.
-fn write_file(folder: &Path, kind: &str, answer: u64, extension: &str, bytes: &[u8]) -> Result<(), ExportError> {
-    let name = format!("{answer:016x}");
-    let folder = folder.join(kind).join(name.chars().take(2).collect::<String>());
-    fs::create_dir_all(&folder).map_err(|source| ExportError::io("making a folder", &folder, source))?;
-    let path = folder.join(format!("{name}.{extension}"));
-    fs::write(&path, bytes).map_err(|source| ExportError::io("writing a file", &path, source))
-}
-
-/// What a recording is, by its first bytes.
-fn extension(audio: &[u8]) -> &'static str {
+/// What the file of a recording ends with, by its first bytes.
+pub fn extension(audio: &[u8]) -> &'static str {
     match audio {
         [b'O', b'g', b'g', b'S', ..] => "ogg",
         [b'R', b'I', b'F', b'F', ..] => "wav",

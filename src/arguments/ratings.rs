@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, value_parser};
+use dataflow::events::Task;
 
 /// Arguments of `ratings`.
 #[derive(Debug, Args)]
@@ -18,6 +19,9 @@ pub enum RatingsCommand {
     /// Put ratings by people beside the scores of record, from CSV
     #[command(long_about = RATINGS_IMPORT)]
     Import(RatingsImportArguments),
+    /// Deal recordings to people who rate them blind
+    #[command(long_about = RATINGS_LISTS)]
+    Lists(RatingsListsArguments),
     /// Print how everybody who scored beside the coach differs from the scores of record
     Agreement,
 }
@@ -44,4 +48,40 @@ pub struct RatingsImportArguments {
     /// Take what is sound even if something is not
     #[arg(long)]
     pub partial: bool,
+    /// The key of the lists, where people rated blind: the answers in FILE are codes
+    #[arg(long, value_name = "KEY.csv")]
+    pub key: Option<PathBuf>,
+}
+
+/// What `ratings lists --help` says first.
+const RATINGS_LISTS: &str = "Deal recordings to people who rate them blind
+
+  speech-coach ratings lists --raters ann,bo,cy --answers 60 --per-answer 2 --out rating
+  speech-coach ratings import rating/ann/ratings.csv --key rating/key.csv
+
+writes a folder for each rater: recordings under codes, what to rate them by, and a file to fill in. Nothing in it says who spoke, what the coach scored, or who else rates; no two raters have a code in common. key.csv stays with you. Only answers whose recording is kept, of learners who agree to research and to their recordings being kept, are dealt: from every fifth of the scale alike, as far as there are any. The same numbers deal the same lists. The folder holds voices: delete it when the ratings are in.
+
+Exit code: 0 if the lists are there, 1 if not, 2 for wrong use.";
+
+/// Arguments of `ratings lists`.
+#[derive(Debug, Args)]
+pub struct RatingsListsArguments {
+    /// Folder that is made for the lists
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Who rates, 1 to 50: names of a-z, 0-9, - and _, with commas between them; use pseudonyms
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', required = true)]
+    pub raters: Vec<String>,
+    /// How many answers are rated
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = value_parser!(u32).range(1..=10_000))]
+    pub answers: u32,
+    /// How many people rate each of them
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = value_parser!(u32).range(1..=50))]
+    pub per_answer: u32,
+    /// Only answers to this task, as `answer --help` names it
+    #[arg(long, value_name = "TASK")]
+    pub task: Option<Task>,
+    /// What chance starts from
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
 }

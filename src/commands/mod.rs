@@ -17,6 +17,7 @@ pub mod prompts;
 pub mod prompts_import;
 pub mod ratings_agreement;
 pub mod ratings_import;
+pub mod ratings_lists;
 pub mod rejection;
 pub mod release;
 pub mod replay;
@@ -66,6 +67,9 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Study(study) => study::run(&machine.data(data)?, json, &study.command).await,
         Command::Ratings(RatingsArguments { command: RatingsCommand::Import(import) }) => {
             ratings_import::run(&machine.data(data)?, json, &import).await
+        }
+        Command::Ratings(RatingsArguments { command: RatingsCommand::Lists(lists) }) => {
+            ratings_lists::run(&machine.data(data)?, json, &lists).await
         }
         Command::Ratings(RatingsArguments { command: RatingsCommand::Agreement }) => {
             ratings_agreement::run(&machine.data(data)?, json).await

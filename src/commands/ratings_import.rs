@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use coach::ratings::{BYTES_MAX, Rating, RatingFault, Ratings, rejects};
+use coach::ratings::{BYTES_MAX, Key, Rating, RatingFault, Ratings, rejects};
 use coach::rubrics::Rubrics;
 use dataflow::events::{AnswerFact, AnswerId, AnswerRun, Event, LearnerId, RatedBy, RatingGiven, Record};
 use ingest::{APPEND_EVENTS_MAX, DataFolder, Store, now_ms};
@@ -34,10 +34,13 @@ struct Known {
 /// # Errors
 /// The file cannot be read or is no file of ratings, or the log fails.
 pub async fn run(data: &Path, json: bool, arguments: &RatingsImportArguments) -> anyhow::Result<ExitCode> {
-    let RatingsImportArguments { file, partial } = arguments;
+    let RatingsImportArguments { file, partial, key } = arguments;
     let shown = printable(&file.display().to_string());
     let content = read_at_most(file, BYTES_MAX as u64)?.content;
     let mut ratings = Ratings::read(&content, &shown, &Rubrics::built_in())?;
+    if let Some(key) = key {
+        ratings.unblind(&Key::read(&read_at_most(key, BYTES_MAX as u64)?.content)?);
+    }
     let mut store = Store::open(&DataFolder::open(data)?).await?;
     let answers = look_up(&mut store, &ratings.sound).await?;
     ratings.refuse(|rating| fault(rating, answers.get(&rating.answer)));

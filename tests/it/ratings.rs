@@ -1,9 +1,11 @@
 //! Ratings by people through the real program: beside the score of record, once, and only of answers that are there.
 
+use std::path::Path;
+
 use dataflow::events::{AnswerFact, Event, RatedBy};
 use serde_json::Value;
 
-use crate::program::Place;
+use crate::program::{PHRASE, Place, SENTENCE};
 
 const HEADING: &str = "rater,answer,rubric,criterion,score\n";
 
@@ -120,4 +122,59 @@ fn agreement_is_that_of_the_answers_that_are_there() {
     assert!(place.run(&["erase", "0000000000000007", "--yes"]).status.success());
     let told: Value = serde_json::from_str(&agreement()).unwrap();
     assert_eq!((&told["sums"]["pairs"], &told["mean_difference_milli"]), (&1.into(), &250.0.into()), "{told}");
+}
+
+#[test]
+fn lists_are_rated_blind_and_come_back_by_their_key() {
+    let place = Place::new();
+    let out = place.file("x", b"").with_file_name("lists");
+    let out = out.to_str().unwrap();
+    let lists = |options: &[&str]| {
+        let output = place.run(&[&["ratings", "lists", "--out", out, "--json"], options].concat());
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    for purpose in ["research", "audio-retention"] {
+        place.answer(&[Path::new(PHRASE)], &["--learner", "ana maria", "--consent", purpose]).assert_delivered();
+    }
+    place.answer(&[Path::new(SENTENCE)], &["--learner", "ana maria"]).assert_delivered();
+    // Whoever agrees to research alone is not heard by anybody.
+    place.answer(&[Path::new(PHRASE)], &["--learner", "bo", "--consent", "research"]).assert_delivered();
+    let (code, told, stderr) = lists(&["--raters", "r1,r2,r3", "--per-answer", "2"]);
+    assert_eq!((code, told.trim()), (Some(0), r#"{"answers":2,"lists":{"r1":1,"r2":1,"r3":2},"of":2}"#), "{stderr}");
+
+    let folder = Path::new(out);
+    let key = folder.join("key.csv");
+    let mut heard = 0;
+    for rater in ["r1", "r2", "r3"] {
+        let text = |file: &str| std::fs::read_to_string(folder.join(rater).join(file)).unwrap();
+        let (instructions, blank) = (text("instructions.md"), text("ratings.csv"));
+        for told in ["ana", "bo", "r4", "Score 1"] {
+            assert!(!instructions.contains(told), "{told:?} is in {instructions}");
+        }
+        for file in std::fs::read_dir(folder.join(rater).join("recordings")).unwrap() {
+            let path = file.unwrap().path();
+            let code = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            assert!(blank.contains(&code) && instructions.contains(&code), "{blank}");
+            let audio = std::fs::read(&path).unwrap();
+            assert!([PHRASE, SENTENCE].iter().any(|note| std::fs::read(note).unwrap() == audio));
+            heard += 1;
+        }
+        let filled = blank.lines().map(|line| line.replace(",,", ",2,") + "\n").collect::<String>();
+        let file = place.file("filled.csv", filled.as_bytes());
+        let import =
+            |key: &[&str]| place.run(&[&["ratings", "import", file.to_str().unwrap()], key].concat()).status.code();
+        assert_eq!(import(&[]), Some(1), "a code is no answer");
+        assert_eq!(import(&["--key", key.to_str().unwrap()]), Some(0));
+    }
+    assert_eq!(heard, 4);
+    assert_eq!(ratings(&place).len(), 4);
+
+    assert!(lists(&["--raters", "r1"]).2.contains("is there already"));
+    std::fs::remove_dir_all(out).unwrap();
+    assert!(lists(&["--raters", "r1,r1"]).2.contains("a rater is named twice"));
+    assert!(lists(&["--raters", "../r1"]).2.contains("is no name of a rater"));
+    assert!(lists(&["--raters", "r1", "--per-answer", "2"]).2.contains("name more raters"));
+    assert!(place.run(&["erase", "ana maria", "--yes"]).status.success());
+    let (code, _, stderr) = lists(&["--raters", "r1", "--per-answer", "1"]);
+    assert!(code == Some(1) && stderr.contains("no answer may be rated") && !folder.exists(), "{stderr}");
 }

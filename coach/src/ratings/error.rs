@@ -122,6 +122,12 @@ pub enum RatingFault {
         /// Which.
         line: u64,
     },
+    /// The key has no such code.
+    #[error("the key has no such code; give the key that was written with this list")]
+    UnknownCode,
+    /// The key gave the code to somebody else.
+    #[error("the key gave this code to another rater; the rater is whoever had the list")]
+    OtherRater,
     /// The log has no such answer.
     #[error("the log has no such answer; it was never there, or whoever spoke is erased")]
     UnknownAnswer,

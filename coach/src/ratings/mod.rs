@@ -2,19 +2,24 @@
 //!
 //! A row is one score of one criterion of one answer by one rater; the rows of a rater, an answer, a rubric and a round are
 //! one rating, which is taken or refused as a whole. What a rubric allows is checked here; which answers there are
-//! only the log knows, so whoever reads the log refuses more, and [`rejects`] writes down all that was refused.
+//! only the log knows, so whoever reads the log refuses more, and [`rejects`] writes down all that was refused. Lists for
+//! people who rate blind are dealt here too, and the key that tells what their codes are.
 
+mod deal;
 mod error;
 mod file;
+mod key;
 
 use std::collections::BTreeMap;
 
 use dataflow::events::{AnswerAssessed, AnswerId, CriterionScore};
 use dataflow::views::scores::OVERALL;
 
+pub use self::deal::{Candidate, Dealing, Item, blank};
 pub use self::error::{RatingFault, RatingsError};
 pub use self::file::{BYTES_MAX, COLUMNS, ROWS_MAX};
 use self::file::{Read, Row};
+pub use self::key::{Key, KeyError};
 use crate::rubrics::{Rubric, Rubrics};
 
 /// One rating of one answer.

@@ -9,6 +9,7 @@ mod language;
 mod manipulation_corpus;
 mod providers;
 mod rater;
+mod rating_lists;
 mod ratings;
 mod recogniser;
 mod rubrics;
