@@ -3,8 +3,9 @@
 
 mod scanner;
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ use parquet::file::properties::WriterProperties;
 use serde_json::Value;
 use sqlx::ConnectOptions;
 
-use crate::program::{PHRASE, Place, runtime};
+use crate::program::{PHRASE, Place, ended, runtime};
 use crate::sessions::{Serving, button, newest, says};
 use scanner::{Found, Trace, traces_in};
 
@@ -82,7 +83,7 @@ async fn traces_of(place: &Place, name: &str, speech: &str) -> (LearnerId, Vec<T
     let answers: Vec<String> =
         records.iter().filter_map(|record| record.event.run()).map(|of| of.answer.to_string()).collect();
     let files = crate::sessions::files(&place.data().join("blobs"));
-    let is_others = |file: &std::path::PathBuf| !answers.iter().any(|answer| file.to_string_lossy().contains(answer));
+    let is_others = |file: &PathBuf| !answers.iter().any(|answer| file.to_string_lossy().contains(answer));
     let others: Vec<String> = files
         .into_iter()
         .filter(is_others)
@@ -152,6 +153,16 @@ async fn practised(serving: &Serving) -> (Talk, Talk, LearnerId, Vec<Trace>) {
     (canary, other, learner, traces)
 }
 
+/// A release with words and voices of both, in the data folder, where the scanner looks.
+async fn released(serving: &Serving) -> PathBuf {
+    let releases = serving.place().data().join("releases");
+    let mut command = serving.place().command(&["export", "--include", "transcripts,audio", "--out"]);
+    command.arg(&releases).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let output = tokio::task::spawn_blocking(move || ended(command.spawn().unwrap())).await.unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    releases
+}
+
 /// Nothing of one is there any more, whatever is read, and everything of the other.
 async fn assert_gone(serving: &Serving, learner: LearnerId, traces: &[Trace]) {
     let data = serving.place().data();
@@ -173,10 +184,14 @@ fn whoever_asks_to_be_forgotten_is_found_nowhere() {
     runtime().block_on(async {
         let mut serving = Serving::start(&[]).await;
         let (canary, other, learner, traces) = practised(&serving).await;
+        let releases = released(&serving).await;
         let before = traces_in(&serving.place().data(), &traces).await;
         for how in ["name", "bytes", "decoded"] {
             assert!(before.iter().any(|found| found.how == how), "nothing was there to be erased by {how}");
         }
+        let in_release = |found: &&Found| found.file.starts_with(&releases);
+        let hows: BTreeSet<_> = before.iter().filter(in_release).map(|found| found.how).collect();
+        assert_eq!(hows, BTreeSet::from(["bytes", "decoded"]), "their voice and words are in the release");
         let others = format!("telegram:{OTHER_USER}");
         let kept = kept_of(serving.place(), &others).await;
         canary.learner.say("/forget");
@@ -185,6 +200,9 @@ fn whoever_asks_to_be_forgotten_is_found_nowhere() {
         canary.hears("Everything is erased", 1).await;
         canary.hears("Receipt 1", 1).await;
         assert_gone(&serving, learner, &traces).await;
+        let receipt = serving.place().store().await.receipt(learner).await.unwrap().unwrap();
+        let errata = crate::sessions::files(&releases).into_iter().filter(|file| file.ends_with("ERRATUM.md")).count();
+        assert_eq!((receipt.releases, errata), (1, 1), "the release was made anew");
         assert!(
             kept_of(serving.place(), &others).await == kept,
             "the other learner's facts and files are as they were"
