@@ -1,8 +1,10 @@
 //! What the operating system says of this process and its children (Linux).
 
 use std::fs;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 
 /// Clock ticks per second of `/proc/PID/stat`; fixed at 100 for user space on Linux.
 const TICKS_PER_S: f64 = 100.0;
@@ -30,6 +32,35 @@ pub(crate) fn peak_mb(pid: u32) -> Option<f64> {
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kib * 1024.0 / 1_000_000.0)
+}
+
+/// What a program took from its start to its end.
+pub(crate) struct Ran {
+    pub(crate) wall_s: f64,
+    pub(crate) cpu_s: f64,
+    /// The most memory that it held, in megabytes.
+    pub(crate) peak_mb: f64,
+}
+
+/// Runs a program, which says nothing here unless it fails.
+pub(crate) fn ran(command: &mut Command) -> anyhow::Result<Ran> {
+    let name = command.get_program().display().to_string();
+    let before_s = cpu()?.children_s;
+    let began = Instant::now();
+    let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let mut child = child.with_context(|| format!("starting {name} failed"))?;
+    let mut peak = 0.0;
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        peak = peak_mb(child.id()).unwrap_or(peak);
+        // Memory can only be read while the process lives; this is how finely its end is known.
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    let wall_s = began.elapsed().as_secs_f64();
+    ensure!(status.success(), "{command:?} ended with {status}");
+    Ok(Ran { wall_s, cpu_s: cpu()?.children_s - before_s, peak_mb: peak })
 }
 
 /// Processor time of this process so far, all threads, in seconds and fine enough for a millisecond.

@@ -4,8 +4,8 @@
 //! Each claim about speed stands beside a peer of the same run: orchestration beside the same events appended by
 //! hand-written code without a graph, growth beside a loop written by hand and the engines that others would take. The
 //! machine's noise is said: rates are medians of several runs, with the lowest and highest. `benches growth` measures
-//! growth alone, into `growth.json`; `benches chat` the bot, `benches judges` what we add to the time of providers, and `benches
-//! orchestration` the graph's half of the work, on the screen.
+//! growth alone, into `growth.json`; `benches chat` the bot, `benches judges` what we add to the time of providers, `benches
+//! orchestration` the graph's half of the work, and `benches release` a large release and an erasure, on the screen.
 
 mod chat;
 mod figures;
@@ -14,6 +14,8 @@ mod judges;
 mod machine;
 mod note;
 mod orchestration;
+mod python;
+mod release;
 
 use std::fs;
 use std::io::Write as _;
@@ -39,8 +41,9 @@ fn main() -> anyhow::Result<()> {
         Some(("chat", _)) => return show(&runtime()?.block_on(chat::figures())?),
         Some(("judges", _)) => return show(&runtime()?.block_on(judges::figures())?),
         Some(("orchestration", _)) => return show(&runtime()?.block_on(orchestration::figures())?),
+        Some(("release", _)) => return show(&release::figures(Path::new(FOLDER))?),
         Some((part, _)) => {
-            anyhow::bail!("no part {part:?}: growth, chat, judges, orchestration, or nothing for everything")
+            anyhow::bail!("no part {part:?}: growth, chat, judges, orchestration, release, or nothing for everything")
         }
     }
     let runtime = runtime()?;
@@ -49,6 +52,7 @@ fn main() -> anyhow::Result<()> {
     figures.extend(runtime.block_on(judges::figures())?);
     drop(runtime);
     figures.extend(note::figures()?);
+    figures.extend(release::figures(Path::new(FOLDER))?);
     all(figures, "results.json")
 }
 

@@ -1,12 +1,9 @@
 //! One voice note of some 45 s by the real program, from file to card.
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
-use anyhow::{Context as _, ensure};
-
-use crate::machine::{cpu, peak_mb};
+use crate::machine::{Ran, ran};
 use crate::{Figure, Spread};
 
 /// The project's own sample of 44 s.
@@ -33,33 +30,7 @@ pub(crate) fn figures() -> anyhow::Result<Vec<Figure>> {
     ])
 }
 
-struct Run {
-    wall_s: f64,
-    cpu_s: f64,
-    peak_mb: f64,
-}
-
-fn answer(program: &PathBuf) -> anyhow::Result<Run> {
+fn answer(program: &PathBuf) -> anyhow::Result<Ran> {
     let folder = tempfile::tempdir()?;
-    let before_s = cpu()?.children_s;
-    let began = Instant::now();
-    let mut child = Command::new(program)
-        .args(["answer", NOTE, "--json", "--data"])
-        .arg(folder.path())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .with_context(|| format!("starting {} failed", program.display()))?;
-    let mut peak = 0.0;
-    let status = loop {
-        if let Some(status) = child.try_wait()? {
-            break status;
-        }
-        peak = peak_mb(child.id()).unwrap_or(peak);
-        // Memory can only be read while the process lives; this is how finely its end is known.
-        std::thread::sleep(Duration::from_millis(5));
-    };
-    let wall_s = began.elapsed().as_secs_f64();
-    ensure!(status.success(), "answering {NOTE} ended with {status}");
-    Ok(Run { wall_s, cpu_s: cpu()?.children_s - before_s, peak_mb: peak })
+    ran(Command::new(program).args(["answer", NOTE, "--json", "--data"]).arg(folder.path()))
 }

@@ -5,15 +5,23 @@
 //! names below stays, and so does a person who is described; titles, places and brands go. Whoever publishes words
 //! reads them first.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use dataflow::documents::Word;
 
 /// Words with a capital that name nobody: days, months, languages, and what the exams are called.
-const CAPITALISED: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
+static CAPITALISED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july \
     august september october november december english chinese spanish russian french german italian \
-    japanese korean arabic portuguese christmas easter internet toefl ielts tv ok";
+    japanese korean arabic portuguese christmas easter internet toefl ielts tv ok"
+        .split(' ')
+        .collect()
+});
 
 /// Given names that a sentence may begin with and a list of frequent words may hold.
-const GIVEN_NAMES: &str = "adam ahmed alan albert alex alexander alexey alice amanda amy ana andrea andrew andrey angela ann anna \
+static GIVEN_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "adam ahmed alan albert alex alexander alexey alice amanda amy ana andrea andrew andrey angela ann anna \
     anne anthony anton antonio arthur barbara ben benjamin betty bill bob boris brian bruce carl carlos \
     carol caroline catherine charles charlie chris christian christine christopher claire daniel dave david \
     deborah dennis diana diego dmitry donald dorothy douglas ed eddie edward elena elizabeth emily emma eric \
@@ -26,7 +34,10 @@ const GIVEN_NAMES: &str = "adam ahmed alan albert alex alexander alexey alice am
     patrick paul pavel pedro peter phil philip rachel ralph ray raymond rebecca richard rick robert roger \
     ron rosa rose roy russell ruth ryan sam samuel sandra sara sarah scott sean sergey sharon simon sofia \
     sophia stephanie stephen steve steven stuart susan svetlana tanya tatiana ted teresa thomas tim timothy \
-    todd tom tony victor victoria vladimir walter wayne wei william yuki yusuf";
+    todd tom tony victor victoria vladimir walter wayne wei william yuki yusuf"
+        .split(' ')
+        .collect()
+});
 
 /// Digits in one word from which it is a number that may belong to somebody.
 const DIGITS_MIN: usize = 5;
@@ -61,14 +72,10 @@ fn redaction(word: &str, begins: bool, band: &impl Fn(&str) -> u8) -> Option<&'s
     let small = head.to_lowercase();
     let is_capitalised = head.chars().next().is_some_and(char::is_uppercase);
     if small == "i" || !is_capitalised {
-        let is_name = !is_capitalised && is_among(GIVEN_NAMES, &small) && band(&small) == 3;
+        let is_name = !is_capitalised && GIVEN_NAMES.contains(small.as_str()) && band(&small) == 3;
         return is_name.then_some("[name]");
     }
-    let is_named = is_among(GIVEN_NAMES, &small);
-    let stays = is_among(CAPITALISED, &small) || (begins && !is_named && band(&small) < 3);
+    let is_named = GIVEN_NAMES.contains(small.as_str());
+    let stays = CAPITALISED.contains(small.as_str()) || (begins && !is_named && band(&small) < 3);
     (!stays).then_some("[name]")
-}
-
-fn is_among(words: &str, word: &str) -> bool {
-    words.split(' ').any(|listed| listed == word)
 }

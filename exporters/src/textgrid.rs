@@ -32,18 +32,54 @@ pub(crate) fn textgrid(measured: &AnswerMeasured, words: Option<Vec<Labelled>>) 
     let mut tiers = vec![("speech", speech), ("syllables", syllables)];
     tiers.extend(words.map(|words| ("words", tiled(words, end_ms, ""))));
     let mut text = String::from("File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\n0\n");
-    let seconds = |ms: u32| format!("{}.{:03}", ms / 1_000, ms % 1_000);
-    let length = seconds(end_ms);
+    push_seconds(&mut text, end_ms);
     // Writing to a string cannot fail.
-    let _ = write!(text, "{length}\n<exists>\n{}\n", tiers.len());
+    let _ = write!(text, "<exists>\n{}\n", tiers.len());
     for (name, intervals) in tiers {
-        let _ = write!(text, "\"IntervalTier\"\n\"{name}\"\n0\n{length}\n{}\n", intervals.len());
+        let _ = write!(text, "\"IntervalTier\"\n\"{name}\"\n0\n");
+        push_seconds(&mut text, end_ms);
+        let _ = writeln!(text, "{}", intervals.len());
         for Labelled { start_ms, end_ms, label } in intervals {
-            let label = label.replace('"', "\"\"").replace(char::is_control, " ");
-            let _ = write!(text, "{}\n{}\n\"{label}\"\n", seconds(start_ms), seconds(end_ms));
+            push_seconds(&mut text, start_ms);
+            push_seconds(&mut text, end_ms);
+            push_label(&mut text, &label);
         }
     }
     Some(text)
+}
+
+/// A time in seconds on a line of its own. By hand, because most of a grid is times, and a release has a grid for each answer.
+fn push_seconds(text: &mut String, ms: u32) {
+    push_whole(text, ms / 1_000);
+    text.push('.');
+    for place in [100, 10, 1] {
+        push_digit(text, ms / place % 10);
+    }
+    text.push('\n');
+}
+
+fn push_whole(text: &mut String, number: u32) {
+    if number >= 10 {
+        push_whole(text, number / 10);
+    }
+    push_digit(text, number % 10);
+}
+
+fn push_digit(text: &mut String, digit: u32) {
+    text.extend(char::from_digit(digit, 10));
+}
+
+/// A label on a line of its own; quotes in it are doubled, as Praat wants them.
+fn push_label(text: &mut String, label: &str) {
+    text.push('"');
+    for sign in label.chars() {
+        match sign {
+            '"' => text.push_str("\"\""),
+            sign if sign.is_control() => text.push(' '),
+            sign => text.push(sign),
+        }
+    }
+    text.push_str("\"\n");
 }
 
 /// Intervals from 0 to the end without a gap; what lies between the given ones is labelled `between`.

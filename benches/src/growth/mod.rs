@@ -20,13 +20,18 @@ mod scale;
 mod single;
 mod windows;
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use dataflow::events::{Event, LearnerFact, LearnerId};
+
+pub(crate) use child::{read, run};
 pub(crate) use run::answer;
 
-use self::child::{agree, run};
+use self::child::agree;
 use self::digest::Digests;
-use self::generator::Shape;
+use self::generator::{Generator, Shape};
 use self::peers::Peers;
 use crate::{Figure, Spread};
 
@@ -93,6 +98,21 @@ fn core() -> anyhow::Result<(Vec<Figure>, Digests)> {
     let rates = names.into_iter().zip(per_s);
     figures.extend(rates.map(|(name, per_s)| Figure::new(name, Spread::of(per_s).median, "1/s")));
     Ok((figures, expected))
+}
+
+/// Learners of whom so many answers are left, from who practised most to who practised least.
+pub(crate) fn learners(answers: u64) -> Vec<LearnerId> {
+    let mut counts = BTreeMap::<LearnerId, u64>::new();
+    for record in Generator::new(Shape::of(answers)) {
+        match record.event {
+            Event::Learner { learner, fact: LearnerFact::Erased } => drop(counts.insert(learner, 0)),
+            Event::Answer { learner, .. } => *counts.entry(learner).or_default() += 1,
+            Event::Learner { .. } | Event::System(_) => {}
+        }
+    }
+    let mut learners: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+    learners.sort_by_key(|(learner, count)| (Reverse(*count), *learner));
+    learners.into_iter().map(|(learner, _)| learner).collect()
 }
 
 /// One fact per round.

@@ -1,22 +1,17 @@
 //! The peers: programs in Python, each asked for the same tables from the same file.
 //!
-//! They live in `benches/peers`, with their versions pinned, and are installed beside the results. Bytewax and Pathway do
-//! the hop job on as many rows as they can finish in a minute or so; DuckDB and polars compute the core views once, from
+//! Bytewax and Pathway do the hop job on as many rows as they can finish in a minute or so; DuckDB and polars compute the core views once, from
 //! all rows, as somebody would who has no graph. Reading the file is not timed for anybody.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
-
-use anyhow::{Context as _, ensure};
 
 use super::child::{agree, read, run};
 use super::digest::Digests;
 use super::generator::{Generator, Shape};
 use super::net::{net, write};
 use crate::Figure;
+use crate::python::{Python, finish};
 
-/// The peers' programs, seen from the root.
-const PROGRAMS: &str = "benches/peers";
 /// Rows that Bytewax is given.
 const BYTEWAX_ROWS: usize = 50_000;
 /// Rows that Pathway is given.
@@ -24,9 +19,9 @@ const PATHWAY_ROWS: usize = 200_000;
 /// Runs of the short job on our side, of which the middle one counts.
 const OWN_RUNS: usize = 5;
 
-/// Python with the peers in it.
+/// The peers with the file that they read.
 pub(crate) struct Peers {
-    python: PathBuf,
+    python: Python,
     folder: PathBuf,
 }
 
@@ -34,17 +29,7 @@ impl Peers {
     /// Installs what is missing, and writes the file of rows.
     pub(crate) fn install(folder: &Path, shape: Shape) -> anyhow::Result<Self> {
         let folder = folder.to_owned();
-        let python = folder.join("venv/bin/python");
-        let requirements = Path::new(PROGRAMS).join("requirements.txt");
-        let (wanted, installed) = (std::fs::read(&requirements)?, std::fs::read(folder.join("venv/installed.txt")));
-        if installed.ok().as_ref() != Some(&wanted) {
-            eprintln!("installing the peers into {}", folder.join("venv").display());
-            finish(Command::new("python3").args(["-m", "venv"]).arg(folder.join("venv")))?;
-            finish(
-                Command::new(&python).args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(&requirements),
-            )?;
-            std::fs::write(folder.join("venv/installed.txt"), &wanted)?;
-        }
+        let python = Python::install(&folder)?;
         let peers = Peers { python, folder };
         write(&net(Generator::new(shape)), &peers.rows())?;
         Ok(peers)
@@ -54,17 +39,11 @@ impl Peers {
         self.folder.join("answers.csv")
     }
 
-    fn program(&self, name: &str) -> Command {
-        let mut command = Command::new(&self.python);
-        command.arg(Path::new(PROGRAMS).join(name));
-        command
-    }
-
     /// What the streaming peers take for the hop job, and what it takes ours.
     pub(crate) fn hop(&self, shape: Shape) -> anyhow::Result<Vec<Figure>> {
-        let mut bytewax = self.program("bytewax_hop.py");
+        let mut bytewax = self.python.program("bytewax_hop.py");
         bytewax.arg(self.rows()).arg(BYTEWAX_ROWS.to_string());
-        let mut pathway = self.program("pathway_hop.py");
+        let mut pathway = self.python.program("pathway_hop.py");
         pathway.arg(self.rows()).arg(PATHWAY_ROWS.to_string()).arg(&self.folder);
         let mut figures = Vec::new();
         for (name, command, rows) in [("bytewax", bytewax, BYTEWAX_ROWS), ("pathway", pathway, PATHWAY_ROWS)] {
@@ -91,7 +70,7 @@ impl Peers {
     pub(crate) fn recompute(&self, shape: Shape, expected: &Digests) -> anyhow::Result<Vec<Figure>> {
         let mut figures = Vec::new();
         for name in ["duckdb", "polars"] {
-            let mut command = self.program(&format!("{name}_recompute.py"));
+            let mut command = self.python.program(&format!("{name}_recompute.py"));
             command.arg(self.rows()).arg((shape.end_us() / 1_000).to_string());
             let peer = read(command, name)?;
             agree(("the loop", expected), (name, &peer.digests))?;
@@ -103,12 +82,6 @@ impl Peers {
 
     /// Draws the chart.
     pub(crate) fn chart(&self, results: &Path, picture: &Path) -> anyhow::Result<()> {
-        finish(self.program("chart.py").arg(results).arg(picture))
+        finish(self.python.program("chart.py").arg(results).arg(picture))
     }
-}
-
-fn finish(command: &mut Command) -> anyhow::Result<()> {
-    let status = command.status().with_context(|| format!("starting {command:?} failed"))?;
-    ensure!(status.success(), "{command:?} ended with {status}");
-    Ok(())
 }
