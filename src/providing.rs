@@ -19,6 +19,7 @@ use tokio::runtime::Handle;
 use tracing::{info, warn};
 
 use crate::commands::session::read_at_most;
+use crate::trials::Judge;
 
 /// Largest configuration, in bytes.
 const CONFIG_BYTES_MAX: u64 = 1 << 20;
@@ -59,6 +60,8 @@ pub struct Providing {
     pub voices: Vec<Arc<dyn Speak>>,
     /// How much may be spent.
     pub limits: Limits,
+    /// Judge beside them, of whom nobody is told.
+    pub trials: Vec<Judge>,
 }
 
 /// Where it is said who there is.
@@ -81,6 +84,7 @@ impl Providing {
             raters: vec![here(Arc::new(OfflineRater::new()))],
             voices: local_voice().into_iter().collect(),
             limits: Limits::default(),
+            trials: Vec::new(),
         }
     }
 
@@ -99,8 +103,10 @@ impl Providing {
         };
         let mut recogniser = Some(recogniser);
         let rubrics = Rubrics::built_in();
-        let mut providing =
-            Providing { recognisers: Vec::new(), raters: Vec::new(), voices: Vec::new(), limits: known.limits };
+        let trials = known.trials.iter().map(|(name, trial)| Judge::open(name, trial, &known));
+        let trials = trials.collect::<anyhow::Result<Vec<_>>>()?;
+        let (recognisers, raters, voices) = (Vec::new(), Vec::new(), Vec::new());
+        let mut providing = Providing { recognisers, raters, voices, limits: known.limits, trials };
         let mut servers = BTreeMap::new();
         for (name, provider) in known.providers.iter().filter(|(_, provider)| provider.kind == Kind::Openai) {
             servers.insert(name.as_str(), Arc::new(Server::open(name, provider, Handle::current())?));

@@ -108,5 +108,6 @@ fn providing(fake: &OpenAiFake) -> anyhow::Result<Providing> {
         raters: vec![Provided { provider, name, is_paid: false, does: Arc::new(rater) }],
         voices: Vec::new(),
         limits: known.limits,
+        trials: Vec::new(),
     })
 }
