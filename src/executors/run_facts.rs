@@ -1,7 +1,8 @@
 //! The facts of one run, as executors ask for them.
 
 use dataflow::events::{
-    AnswerAssessed, AnswerFact, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, Event, LearnerId, Record, Source,
+    AnswerAssessed, AnswerFact, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, Event, LearnerId, Record,
+    Source,
 };
 use dataflow::views::AnsweredPromptRow;
 

@@ -133,13 +133,7 @@ impl Trials {
         turn
     }
 
-    async fn attempt(
-        &self,
-        judge: &Judge,
-        candidate: Candidate,
-        facts: RunFacts,
-        used: u16,
-    ) -> anyhow::Result<Turn> {
+    async fn attempt(&self, judge: &Judge, candidate: Candidate, facts: RunFacts, used: u16) -> anyhow::Result<Turn> {
         let Candidate { of, learner, .. } = candidate;
         let rubric = match &judge.rubric {
             Some(rubric) => Some(rubric.clone()),
