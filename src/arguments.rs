@@ -20,7 +20,9 @@ use self::erase::ERASE;
 pub use self::erase::EraseArguments;
 pub use self::prompts::{PromptsArguments, PromptsCommand, PromptsImportArguments};
 pub use self::providers::ProviderArguments;
-pub use self::ratings::{RatingsArguments, RatingsCommand, RatingsImportArguments, RatingsListsArguments};
+pub use self::ratings::{
+    RatingsArguments, RatingsCommand, RatingsImportArguments, RatingsListsArguments, RatingsRepeatArguments,
+};
 use self::release::EXPORT;
 pub use self::release::{
     ExportArguments, Included, ReleaseArguments, ReleaseCommand, ReleaseFormat, ReleaseVerifyArguments,

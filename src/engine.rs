@@ -22,6 +22,7 @@ use crate::executors::Executors;
 use crate::executors::dispatcher::{RequestChanges, dispatch, failed};
 use crate::people::People;
 use crate::questions::{Known, Questions};
+use crate::trials::{Candidates, Trials};
 
 /// Closed times that may wait for the graph; then the appender waits.
 const CLOSED_WAITING_MAX: usize = 64;
@@ -71,6 +72,7 @@ impl RunningEngine {
 
         let last_words = LastWords { fatal: fatal.clone() };
         let questions = Questions::default();
+        let trials = Trials::of(&executors, &log, &questions);
         let graph = Graph {
             log: log.clone(),
             requests,
@@ -78,6 +80,7 @@ impl RunningEngine {
             questions: questions.clone(),
             agenda: Agenda::default(),
             people: People::default(),
+            candidates: trials.as_ref().map(Trials::candidates),
             closed_us: 0,
             is_caught_up: false,
             extent,
@@ -90,6 +93,9 @@ impl RunningEngine {
                 graph.follow(&shown);
             })
             .context("starting the graph's thread failed")?;
+        if let Some(trials) = trials {
+            tokio::spawn(trials.follow());
+        }
         tokio::spawn(dispatch(log.clone(), executors, wanted, fatal));
         Ok(RunningEngine { log, questions, fatal: errors, _lock: lock })
     }
@@ -138,6 +144,8 @@ struct Graph<T> {
     questions: Questions,
     agenda: Agenda,
     people: People,
+    /// For judges on trial, if there are any.
+    candidates: Option<Candidates>,
     closed_us: u64,
     is_caught_up: bool,
     extent: Extent,
@@ -180,6 +188,9 @@ impl<T: FnMut(&[AnswerRun])> Graph<T> {
     /// Lets what is known catch up.
     fn settle(&mut self, engine: &mut Engine) {
         for (row, diff) in engine.settle() {
+            if let Some(candidates) = &self.candidates {
+                candidates.apply(&row, diff);
+            }
             self.people.apply(row, diff);
         }
     }

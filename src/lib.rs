@@ -20,3 +20,4 @@ pub mod simulation;
 pub mod studies;
 pub mod talking;
 pub mod terminal;
+pub mod trials;

@@ -19,6 +19,7 @@ use tokio::runtime::Handle;
 use tracing::{info, warn};
 
 use crate::commands::session::read_at_most;
+use crate::trials::Judge;
 
 /// Largest configuration, in bytes.
 const CONFIG_BYTES_MAX: u64 = 1 << 20;
@@ -59,6 +60,8 @@ pub struct Providing {
     pub voices: Vec<Arc<dyn Speak>>,
     /// How much may be spent.
     pub limits: Limits,
+    /// Judge beside them, of whom nobody is told.
+    pub trials: Vec<Judge>,
 }
 
 /// Where it is said who there is.
@@ -81,6 +84,7 @@ impl Providing {
             raters: vec![here(Arc::new(OfflineRater::new()))],
             voices: local_voice().into_iter().collect(),
             limits: Limits::default(),
+            trials: Vec::new(),
         }
     }
 
@@ -92,19 +96,13 @@ impl Providing {
         source: &Configured,
         recogniser: impl FnOnce() -> anyhow::Result<Arc<dyn Transcribe>>,
     ) -> anyhow::Result<Self> {
-        let known = match source {
-            Configured::Offline => return Ok(Providing::offline(recogniser()?)),
-            Configured::File(file) => read(file)?,
-            Configured::Address(url) => Providers::read(&of_address(url), "the address of the server")?,
-        };
+        let Some(known) = configured(source)? else { return Ok(Providing::offline(recogniser()?)) };
         let mut recogniser = Some(recogniser);
-        let rubrics = Rubrics::built_in();
-        let mut providing =
-            Providing { recognisers: Vec::new(), raters: Vec::new(), voices: Vec::new(), limits: known.limits };
-        let mut servers = BTreeMap::new();
-        for (name, provider) in known.providers.iter().filter(|(_, provider)| provider.kind == Kind::Openai) {
-            servers.insert(name.as_str(), Arc::new(Server::open(name, provider, Handle::current())?));
-        }
+        let trials = known.trials.iter().map(|(name, trial)| Judge::open(name, trial, &known));
+        let trials = trials.collect::<anyhow::Result<Vec<_>>>()?;
+        let servers = servers(&known)?;
+        let (recognisers, raters, voices) = (Vec::new(), raters(&known, &servers), Vec::new());
+        let mut providing = Providing { recognisers, raters, voices, limits: known.limits, trials };
         for name in &known.order.transcribe {
             providing.recognisers.push(match servers.get(name.as_str()) {
                 Some(server) => {
@@ -112,15 +110,6 @@ impl Providing {
                     provided(name, server.is_paid(Call::Transcribe), Arc::new(recogniser))
                 }
                 None => here(recogniser.take().context("this machine is named twice in the order of transcribe")?()?),
-            });
-        }
-        for name in &known.order.assess {
-            providing.raters.push(match servers.get(name.as_str()) {
-                Some(server) => {
-                    let rater = ModelRater::new(Arc::clone(server), Arc::clone(&rubrics));
-                    provided(name, server.is_paid(Call::Assess), Arc::new(rater))
-                }
-                None => here(Arc::new(OfflineRater::by(Arc::clone(&rubrics)))),
             });
         }
         for name in &known.order.speak {
@@ -171,6 +160,59 @@ impl Providing {
         }
         Ok(news)
     }
+}
+
+/// Only those who judge, and how much may be spent.
+pub struct Judging {
+    /// Judge, those to be asked first first.
+    pub raters: Vec<Provided<dyn Assess + Send + Sync>>,
+    /// How much may be spent.
+    pub limits: Limits,
+}
+
+impl Judging {
+    /// Makes the judges ready whom the source names.
+    ///
+    /// # Errors
+    /// The configuration cannot be read or is none, or a key is missing.
+    pub fn open(source: &Configured) -> anyhow::Result<Self> {
+        let Some(known) = configured(source)? else {
+            return Ok(Judging { raters: vec![here(Arc::new(OfflineRater::new()))], limits: Limits::default() });
+        };
+        Ok(Judging { raters: raters(&known, &servers(&known)?), limits: known.limits })
+    }
+}
+
+/// Servers by their names.
+type Servers = BTreeMap<String, Arc<Server>>;
+
+/// What the source says; none for this machine alone.
+fn configured(source: &Configured) -> anyhow::Result<Option<Providers>> {
+    match source {
+        Configured::Offline => Ok(None),
+        Configured::File(file) => read(file).map(Some),
+        Configured::Address(url) => Ok(Some(Providers::read(&of_address(url), "the address of the server")?)),
+    }
+}
+
+fn servers(known: &Providers) -> anyhow::Result<Servers> {
+    let mut servers = Servers::new();
+    for (name, provider) in known.providers.iter().filter(|(_, provider)| provider.kind == Kind::Openai) {
+        servers.insert(name.clone(), Arc::new(Server::open(name, provider, Handle::current())?));
+    }
+    Ok(servers)
+}
+
+fn raters(known: &Providers, servers: &Servers) -> Vec<Provided<dyn Assess + Send + Sync>> {
+    let rubrics = Rubrics::built_in();
+    let rater = |name: &String| match servers.get(name.as_str()) {
+        Some(server) => {
+            let rater = ModelRater::new(Arc::clone(server), Arc::clone(&rubrics));
+            provided(name, server.is_paid(Call::Assess), Arc::new(rater) as Arc<dyn Assess + Send + Sync>)
+        }
+        None => here(Arc::new(OfflineRater::by(Arc::clone(&rubrics))) as _),
+    };
+    known.order.assess.iter().map(rater).collect()
 }
 
 impl<T: ?Sized> Provided<T> {

@@ -90,6 +90,17 @@ pub fn letter_number(body: &str) -> u64 {
     hashed(&[b"speech-coach letter", body.as_bytes()]) >> 2 | 1 << 62
 }
 
+/// The number of a trial: of the name that the configuration gives it.
+pub fn trial_number(name: &str) -> u64 {
+    hashed(&[b"speech-coach trial", name.as_bytes()])
+}
+
+/// Whether an answer is in a trial's share of so many in a hundred: the same whenever it is asked.
+pub fn is_in_share(trial: &str, answer: AnswerId, percent: u8) -> bool {
+    let drawn = hashed(&[b"speech-coach share", trial.as_bytes(), &answer.0.to_be_bytes()]);
+    drawn % 100 < u64::from(percent)
+}
+
 /// What is remembered of a learner who is erased.
 pub fn erased_key(learner: LearnerId) -> u64 {
     hashed(&[b"speech-coach erased", &learner.0.to_be_bytes()])

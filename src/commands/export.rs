@@ -14,6 +14,7 @@ use serde_json::json;
 
 use super::growth::{Moment, written};
 use super::print;
+use super::provider_rows::Asking;
 use crate::arguments::{ExportArguments, Included, ReleaseFormat};
 use crate::releasing;
 
@@ -21,12 +22,13 @@ use crate::releasing;
 const PAGE_RECORDS: u32 = 100_000;
 
 /// Everything the views say at one closed time.
-#[derive(Default)]
 pub struct Views {
     /// What is known.
     pub tables: Tables,
     /// What is outstanding.
     pub agenda: Agenda,
+    /// Whom work is asked of.
+    pub asking: Asking,
 }
 
 impl Views {
@@ -36,7 +38,8 @@ impl Views {
     /// The log fails.
     pub async fn of(store: &mut Store) -> anyhow::Result<Self> {
         let mut engine = Engine::of(Extent::Answers);
-        let mut views = Views::default();
+        let (tables, agenda, asking) = (Tables::default(), Agenda::default(), Asking::at(now_us()));
+        let mut views = Views { tables, agenda, asking };
         let mut pos = 0;
         loop {
             let page = store.read_after(pos, PAGE_RECORDS).await?;
@@ -45,6 +48,7 @@ impl Views {
             let last_at_us = last.map_or(0, |(_, at_us)| at_us);
             pos = last.map_or(pos, |(pos, _)| pos);
             let closed_us = if is_last { page.head.closed_us.max(last_at_us) } else { last_at_us };
+            page.records.iter().for_each(|record| views.asking.note(record));
             let changes = engine.advance(Closed { records: page.records, closed_us });
             views.agenda.apply(closed_us, &changes);
             views.tables.apply(closed_us, changes);

@@ -15,9 +15,12 @@ pub mod operations;
 pub mod progress;
 pub mod prompts;
 pub mod prompts_import;
+pub mod provider_rows;
 pub mod ratings_agreement;
 pub mod ratings_import;
 pub mod ratings_lists;
+pub mod ratings_repeat;
+mod ratings_spread;
 pub mod rejection;
 pub mod release;
 pub mod replay;
@@ -73,6 +76,9 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Ratings(RatingsArguments { command: RatingsCommand::Agreement }) => {
             ratings_agreement::run(&machine.data(data)?, json).await
+        }
+        Command::Ratings(RatingsArguments { command: RatingsCommand::Repeat(repeat) }) => {
+            ratings_repeat::run(&machine.data(data)?, json, &repeat).await
         }
         Command::Erase(erase) => erase::run(&machine.data(data)?, json, &erase).await,
         Command::Simulate(simulate) => simulate::run(data, json, &simulate).await,

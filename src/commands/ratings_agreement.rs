@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use dataflow::events::RatedBy;
+use dataflow::read_model::Tables;
 use dataflow::views::{AgreementRow, AgreementSums, Judge};
 use ingest::{DataFolder, Store};
 use serde_json::json;
@@ -40,6 +41,11 @@ pub async fn run(data: &Path, json: bool) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The live differences of judges on trial, for `status`.
+pub(super) fn of_trials(tables: &Tables) -> impl Iterator<Item = &AgreementRow> {
+    tables.agreement().filter(|row| row.beside.by == RatedBy::Trial)
+}
+
 /// What the sums of two judges say.
 struct Agreement {
     /// Mean of beside minus record, in thousandths.
@@ -70,7 +76,7 @@ impl Agreement {
     }
 }
 
-fn line(row: &AgreementRow) -> String {
+pub(super) fn line(row: &AgreementRow) -> String {
     let AgreementRow { record, beside, sums } = row;
     let Agreement { mean_milli, sd_milli, correlation } = Agreement::of(sums);
     let sd = sd_milli.map_or_else(String::new, |sd| format!(", spread {:.1}", sd / 10.0));
@@ -91,7 +97,7 @@ fn judge(judge: &Judge) -> String {
     format!("{} ({who}, {})", printable(&judge.rater), printable(&judge.rubric))
 }
 
-fn as_json(row: &AgreementRow) -> serde_json::Value {
+pub(super) fn as_json(row: &AgreementRow) -> serde_json::Value {
     let Agreement { mean_milli, sd_milli, correlation } = Agreement::of(&row.sums);
     json!({
         "record": row.record,

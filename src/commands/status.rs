@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::export::Views;
 use super::growth::Growth;
-use super::{operations, print};
+use super::{operations, print, ratings_agreement};
 use crate::card::words::printable;
 use crate::outstanding::{outstanding, waits_for};
 
@@ -22,7 +22,7 @@ use crate::outstanding::{outstanding, waits_for};
 pub async fn run(data: PathBuf, json: bool) -> anyhow::Result<ExitCode> {
     let folder = DataFolder::open(&data)?;
     let mut store = Store::open(&folder).await?;
-    let views = Views::of(&mut store).await?;
+    let mut views = Views::of(&mut store).await?;
     let growth = Growth::of(&data, None).await?;
     let board = growth.engine.board();
     let is_engine_running = EngineLock::try_acquire(&folder)?.is_none();
@@ -37,7 +37,9 @@ pub async fn run(data: PathBuf, json: bool) -> anyhow::Result<ExitCode> {
         ("cancelled", count(|status| *status == Status::Cancelled)),
         ("recorded", count(|status| *status == Status::Recorded)),
     ];
+    let spend = board.operations.spend.sorted();
     if json {
+        let trials: Vec<_> = ratings_agreement::of_trials(&views.tables).map(ratings_agreement::as_json).collect();
         let steps: Vec<_> = outstanding
             .iter()
             .map(|step| json!({"answer_id": step.of.of.answer, "step": step.of.step, "reason": step.reason}))
@@ -46,7 +48,7 @@ pub async fn run(data: PathBuf, json: bool) -> anyhow::Result<ExitCode> {
             counts.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect();
         let value = json!({
             "answers": counts, "outstanding": steps, "waiting": waiting, "engine_running": is_engine_running,
-            "operations": operations::value(board),
+            "operations": operations::value(board), "providers": views.asking.value(&spend), "trials": trials,
         });
         print(&value.to_string())?;
         return Ok(ExitCode::SUCCESS);
@@ -60,8 +62,14 @@ pub async fn run(data: PathBuf, json: bool) -> anyhow::Result<ExitCode> {
     for step in &outstanding {
         print(&format!("  answer {}  {:<11} {}", step.of.of.answer, step.of.step.name(), printable(&step.reason)))?;
     }
-    for line in operations::lines(board) {
+    for line in views.asking.lines(&spend).into_iter().chain(operations::lines(board)) {
         print(&line)?;
+    }
+    for (n, row) in ratings_agreement::of_trials(&views.tables).enumerate() {
+        if n == 0 {
+            print("Judges on trial, differences from the score of record in per cent of the most that can be given:")?;
+        }
+        print(&ratings_agreement::line(row))?;
     }
     if !outstanding.is_empty() && !is_engine_running {
         print("No engine is running. Call the interrupted command again: it goes on where it was.")?;

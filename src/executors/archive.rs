@@ -5,6 +5,7 @@
 //! refers to it.
 
 mod erased;
+mod spent;
 
 use std::collections::HashSet;
 use std::sync::{PoisonError, RwLock};

@@ -131,7 +131,7 @@ pub async fn remind(log: &Log, executors: &Executors, request: RemindRequest) ->
 }
 
 /// What a call cost, whatever came of it.
-fn paid(step: Step, attempt: u16, call: u8, made: CallMade) -> AnswerFact {
+pub(crate) fn paid(step: Step, attempt: u16, call: u8, made: CallMade) -> AnswerFact {
     let CallMade { provider, model, micro_usd, .. } = made;
     AnswerFact::CallPaid(CallPaid { step, attempt, call, provider, model, micro_usd, occurred_at_ms: now_ms() })
 }

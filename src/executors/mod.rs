@@ -29,6 +29,7 @@ use archive::{Archive, ArchiveError};
 use chat::Chat;
 
 use crate::providing::{Provided, Providing};
+use crate::trials::Trying;
 
 /// What an executor is asked to do.
 #[derive(Clone, Debug)]
@@ -53,7 +54,8 @@ impl Bill {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(calls);
     }
 
-    fn calls(&self) -> Vec<CallMade> {
+    /// What was written down.
+    pub(crate) fn calls(&self) -> Vec<CallMade> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
@@ -146,6 +148,8 @@ pub struct Executors {
     chat: Option<Arc<Chat>>,
     /// Where it is seen whose work it is; none where every work is ours.
     archive: Option<Arc<Archive>>,
+    /// Who judges beside them, where that is known of whom it may be done.
+    trying: Option<Arc<Trying>>,
 }
 
 impl Executors {
@@ -158,7 +162,7 @@ impl Executors {
             time_max: Duration::from_secs(60),
             offers: 1,
         };
-        Executors { executors: Step::ALL.map(executor), chat: None, archive: None }
+        Executors { executors: Step::ALL.map(executor), chat: None, archive: None, trying: None }
     }
 
     /// The real ones: `cores` recordings are recognised here at once, each on one thread. With a chat they also do the
@@ -200,7 +204,10 @@ impl Executors {
             Executor { performer, permits, at_once, time_max: Duration::from_secs(seconds), offers: offers.max(1) }
         };
         let executors = Step::ALL.map(executor);
-        Executors { executors, chat: chat.clone(), archive: Some(archive()) }
+        let is_tried = chat.is_some() && !providing.trials.is_empty();
+        let trying = Trying { judges: providing.trials.clone().into(), limits: providing.limits };
+        let trying = is_tried.then(|| Arc::new(trying));
+        Executors { executors, chat: chat.clone(), archive: Some(archive()), trying }
     }
 
     /// Whether we can do it: what belongs to a chat needs one.
@@ -220,6 +227,11 @@ impl Executors {
     /// Facts and documents, where these are real ones.
     pub(crate) fn archive(&self) -> Option<&Arc<Archive>> {
         self.archive.as_ref()
+    }
+
+    /// Who judges beside them, if anybody does.
+    pub(crate) fn trying(&self) -> Option<&Trying> {
+        self.trying.as_deref()
     }
 
     /// Whether none of them has anything in hand.

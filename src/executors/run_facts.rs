@@ -1,7 +1,8 @@
 //! The facts of one run, as executors ask for them.
 
 use dataflow::events::{
-    AnswerFact, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, Event, LearnerId, Record, Source,
+    AnswerAssessed, AnswerFact, AnswerMeasured, AnswerReceived, AnswerRun, AnswerTranscribed, Event, LearnerId, Record,
+    Source,
 };
 use dataflow::views::AnsweredPromptRow;
 
@@ -31,6 +32,11 @@ impl RunFacts {
     /// What the words said, once recognised.
     pub fn transcribed(&self) -> Option<&AnswerTranscribed> {
         self.find(|fact| if let AnswerFact::Transcribed(transcribed) = fact { Some(transcribed) } else { None })
+    }
+
+    /// What the score of record is, once scored.
+    pub fn assessed(&self) -> Option<&AnswerAssessed> {
+        self.find(|fact| if let AnswerFact::Assessed(assessed) = fact { Some(assessed) } else { None })
     }
 
     /// The fact that ended the run, and when.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use dataflow::events::{AnswerFact, Event, ProviderId, Record, Step};
+use dataflow::events::{AnswerFact, Event, ProviderId, RatedBy, Record, Step};
 use fakes::openai::{Endpoint, Fault, OpenAiFake, honest};
 use fakes::telegram::{AttachmentKind, ChatMessage};
 use ingest::hashing::provider_id;
@@ -237,5 +237,165 @@ fn a_better_version_is_heard_and_said_once() {
             _ => false,
         });
         assert_eq!(spoken.count(), 1);
+    });
+}
+
+/// Somebody who practises, and agrees that answers make the coach better or does not.
+async fn begins(serving: &Serving, user: i64, agrees: bool, wait: Duration) -> fakes::telegram::Learner {
+    let learner = serving.fake().learner(user, "en");
+    learner.say("/start");
+    learner.press_when_there("language:en", wait).await.unwrap();
+    if agrees {
+        learner.press_when_there("consent:models:1", wait).await.unwrap();
+    }
+    learner.press_when_there("consent:service:1", wait).await.unwrap();
+    learner
+}
+
+/// Answers the next task with this recording, until the card is there.
+async fn answers(learner: &fakes::telegram::Learner, file: &str, wait: Duration) {
+    let cards = |chat: &[ChatMessage]| chat.iter().filter(|message| message.text.contains("What you said")).count();
+    let asks =
+        |chat: &[ChatMessage]| chat.iter().filter(|message| message.text.contains("Answer with a voice note")).count();
+    let before = learner.wait_for_some(|chat| Some((cards(chat), asks(chat))), wait).await.unwrap();
+    learner.say("/practice");
+    learner.press_when_there("prompt:toefl-independent", wait).await.unwrap();
+    learner.wait_for(|chat| asks(chat) > before.1, wait).await.unwrap();
+    learner.voice(std::fs::read(file).unwrap(), 45);
+    learner.wait_for(|chat| cards(chat) > before.0, wait).await.unwrap_or_else(|unseen| panic!("{unseen:?}"));
+}
+
+/// Waits until the log of a bot that runs says so.
+async fn until(place: &Place, wait: Duration, says: impl Fn(&[Record]) -> bool) {
+    let look = async {
+        while !says(&place.store().await.read_after(0, 10_000_000).await.unwrap().records) {
+            // The log is another process's, which tells nobody when it grows.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    tokio::time::timeout(wait, look).await.unwrap();
+}
+
+/// Ratings by judges on trial, by rater, once there are so many; the log of a bot that runs is read beside it.
+async fn tried(place: &Place, ratings: usize, wait: Duration) -> BTreeMap<String, usize> {
+    let look = async {
+        loop {
+            let mut store = place.store().await;
+            let mut tried = BTreeMap::new();
+            for record in store.read_after(0, 10_000_000).await.unwrap().records {
+                if let Event::Answer { fact: AnswerFact::RatingGiven(given), .. } = record.event {
+                    assert_eq!(given.by, RatedBy::Trial);
+                    *tried.entry(given.scores.rater).or_default() += 1;
+                }
+            }
+            if tried.values().sum::<usize>() >= ratings {
+                return tried;
+            }
+            // The log is another process's, which tells nobody when it grows.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    tokio::time::timeout(wait, look).await.unwrap_or_else(|_| panic!("{ratings} ratings do not come"))
+}
+
+/// Two judges on trial, one of them paid. A learner may cost four cents a day, of which an answer takes 1.3.
+const TRIALS: &str = "[trials.next]\nprovider = \"free\"\nshare = 100\n\
+[trials.dear]\nprovider = \"paid\"\nmodel = \"other\"\nshare = 100\n[limits]\nus_cents_per_learner = 4\n\
+[prices.dear.models.other]\ninput_per_million_tokens = 1000000\n";
+
+#[test]
+fn judges_on_trial_judge_once_what_was_delivered_to_those_who_agree() {
+    in_a_scene(async |scene| {
+        let wait = Duration::from_secs(120);
+        let config = scene.config(&["paid"], TRIALS);
+        let mut serving = Serving::start(&["--providers", config.to_str().unwrap()]).await;
+        // One trial is refused at first, and has to come back to the answer after a restart.
+        scene.free.fault(Endpoint::Chat, Fault::Refusal, Some(1));
+        let ben = begins(&serving, 2_001, false, wait).await;
+        answers(&ben, TALK, wait).await;
+        let ana = begins(&serving, 2_000, true, wait).await;
+        answers(&ana, TALK, wait).await;
+        let first = tried(serving.place(), 1, wait).await;
+        assert_eq!(first, BTreeMap::from([("paid/other/prompt-2".to_owned(), 1)]), "the other one is refused at first");
+        // A call whose cost is not in the log yet is not known to the next start.
+        until(serving.place(), wait, |records| paid_for(records).contains_key(&("free".to_owned(), Endpoint::Chat)))
+            .await;
+        serving.kill();
+        serving.start_again();
+        answers(&ana, "samples/bao-halting.ogg", wait).await;
+        let both = tried(serving.place(), 3, wait).await;
+        serving.stop();
+        // The paid one stops where half of ana's money is spent; ben did not agree.
+        let expected = BTreeMap::from([("free/judge/prompt-2".to_owned(), 2), ("paid/other/prompt-2".to_owned(), 1)]);
+        assert_eq!(both, expected);
+        assert_eq!(scene.seen().get(&("free", Endpoint::Chat)), Some(&3), "one refusal, two judgements");
+
+        let records = std::thread::scope(|scope| scope.spawn(|| serving.place().records()).join().unwrap());
+        let paid_for = paid_for(&records);
+        assert_eq!(paid_for.get(&("free".to_owned(), Endpoint::Chat)), Some(&3));
+        assert_eq!(paid_for.get(&("paid".to_owned(), Endpoint::Chat)), Some(&4), "three of record, one on trial");
+        for record in &records {
+            let Event::Answer { of, fact: AnswerFact::RatingGiven(_), .. } = &record.event else { continue };
+            let is_end = |before: &&Record| matches!(&before.event, Event::Answer { of: ended, fact: AnswerFact::Delivered(_), .. } if ended == of);
+            let end = records.iter().find(is_end).unwrap();
+            assert!(end.pos < record.pos, "a trial came before the card");
+        }
+        let said = |arguments: &[&str]| {
+            let output = tokio::task::block_in_place(|| serving.place().run(arguments));
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let status = said(&["status"]);
+        let line = "free/judge/prompt-2 (on trial, toefl-independent-2019) against paid/judge/prompt-2 \
+                    (coach, toefl-independent-2019): 2 pairs";
+        assert!(status.contains(line), "{status}");
+        assert!(said(&["ratings", "agreement"]).contains(line));
+        assert!(status.contains("provider paid: transcribe open, assess open; spent today 0.0"), "{status}");
+        assert!(status.contains("at most 0.0400 US dollars for each learner"), "{status}");
+        serving.assert_no_secrets();
+    });
+}
+
+#[test]
+fn a_judge_is_asked_again_past_what_is_kept_once_whoever_pays_agrees() {
+    in_a_scene(async |scene| {
+        let order = ["paid"];
+        scene.answer(TALK, &order, "", &[]).await.assert_delivered();
+        // Every second judgement gives all points that can be given.
+        let (honest, calls) = (honest("people should learn new things", BETTER), std::cell::Cell::new(0_u32));
+        scene.paid.judge(move |request| {
+            calls.set(calls.get() + 1);
+            let mut said = honest(request);
+            if calls.get() % 2 == 0 {
+                let criteria = said["criteria"].as_object_mut().unwrap();
+                criteria.values_mut().for_each(|criterion| criterion["score"] = json!(1));
+            }
+            said
+        });
+        let config = scene.config(&order, "");
+        let repeat = |more: &[&str]| {
+            let named = ["--json", "ratings", "repeat", "--times", "4", "--providers", config.to_str().unwrap()];
+            tokio::task::block_in_place(|| scene.place.run(&[&named[..], more].concat()))
+        };
+        let unpaid = repeat(&[]);
+        let said = String::from_utf8(unpaid.stderr).unwrap();
+        assert!(!unpaid.status.success() && said.contains("4 judgements, about 0.0040 US dollars"), "{said}");
+        assert_eq!(scene.seen().get(&("paid", Endpoint::Chat)), Some(&1), "nothing was asked");
+
+        let repeated = repeat(&["--yes"]);
+        assert!(repeated.status.success(), "{repeated:?}");
+        let rows = String::from_utf8(repeated.stdout).unwrap();
+        let rows: Vec<serde_json::Value> = rows.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let row = |criterion: &str| rows.iter().find(|row| row["criterion"] == criterion).unwrap();
+        // Two and two of four: two of six pairs agree.
+        let language = row("language_use");
+        assert_eq!((language["same"].as_u64(), language["answers"].as_u64()), (Some(0), Some(1)), "{language}");
+        assert!((language["exact_agreement"].as_f64().unwrap() - 1.0 / 3.0).abs() < 1e-9, "{language}");
+        assert!((language["sd"].as_f64().unwrap() - (1.0_f64 / 3.0).sqrt()).abs() < 1e-9, "{language}");
+        // What rests on the sound alone is ours.
+        assert_eq!(row("delivery")["exact_agreement"].as_f64(), Some(1.0));
+        assert_eq!(paid_for(&scene.records())[&("paid".to_owned(), Endpoint::Chat)], 5);
+        // A purse of nothing stops before the first call.
+        assert!(!repeat(&["--yes", "--us-cents-max", "0"]).status.success());
+        assert_eq!(paid_for(&scene.records())[&("paid".to_owned(), Endpoint::Chat)], 5);
     });
 }

@@ -1,4 +1,4 @@
-//! Which providers there are, as TOML: `[providers.NAME]`, `[order]`, `[prices.NAME]`, `[limits]`.
+//! Which providers there are, as TOML: `[providers.NAME]`, `[order]`, `[prices.NAME]`, `[limits]`, `[trials.NAME]`.
 //!
 //! Unknown keys are errors. Everything that can be checked without a call is checked here: addresses, models with their
 //! prices, and that an order names only providers that can do the work. Keys are in files of their own and are read
@@ -7,15 +7,19 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use reqwest::Url;
 use serde::Deserialize;
 
-use super::{Call, PriceList, ProvidersError};
+use super::trials::{Written as WrittenTrial, trial};
+use super::{Call, Models, PriceList, ProvidersError, Times, Trial};
 
 /// Longest reason of the parser that is passed on, in characters.
 const REASON_CHARS_MAX: usize = 200;
+/// What is said of a name that cannot be.
+pub(super) const NAME_RULE: &str = "a name has 1 to 40 letters, digits, hyphens or underscores";
+/// What is said of a model that cannot be.
+pub(super) const MODEL_RULE: &str = "a model's name has 1 to 200 plain characters";
 
 /// What a provider is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -25,64 +29,6 @@ pub enum Kind {
     Openai,
     /// This machine.
     Offline,
-}
-
-/// The model for each call; a call without one is not made.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Models {
-    /// Recognises words.
-    pub transcribe: Option<String>,
-    /// Judges.
-    pub assess: Option<String>,
-    /// Speaks.
-    pub speak: Option<String>,
-}
-
-/// The longest times, in milliseconds, each for a whole call with its answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Times {
-    /// Until there is a connection; 5,000.
-    pub connect_ms: u64,
-    /// Asking for the models; 10,000.
-    pub models_ms: u64,
-    /// Recognising; 120,000.
-    pub transcribe_ms: u64,
-    /// Judging; 90,000.
-    pub assess_ms: u64,
-    /// Speaking; 60,000.
-    pub speak_ms: u64,
-}
-
-impl Default for Times {
-    fn default() -> Self {
-        Times { connect_ms: 5_000, models_ms: 10_000, transcribe_ms: 120_000, assess_ms: 90_000, speak_ms: 60_000 }
-    }
-}
-
-impl Times {
-    /// The time for a call.
-    pub fn of(&self, call: Call) -> Duration {
-        Duration::from_millis(match call {
-            Call::Models => self.models_ms,
-            Call::Transcribe => self.transcribe_ms,
-            Call::Assess => self.assess_ms,
-            Call::Speak => self.speak_ms,
-        })
-    }
-}
-
-impl Models {
-    /// The model for a call.
-    pub fn of(&self, call: Call) -> Option<&str> {
-        match call {
-            Call::Models => None,
-            Call::Transcribe => self.transcribe.as_deref(),
-            Call::Assess => self.assess.as_deref(),
-            Call::Speak => self.speak.as_deref(),
-        }
-    }
 }
 
 /// One provider.
@@ -127,6 +73,8 @@ pub struct Providers {
     pub order: Order,
     /// How much may be spent.
     pub limits: Limits,
+    /// Judges on trial, by name.
+    pub trials: BTreeMap<String, Trial>,
 }
 
 /// How much may be spent on one UTC day, in hundredths of a US dollar; 0 for no limit.
@@ -149,6 +97,8 @@ struct File {
     order: Option<Order>,
     #[serde(default)]
     limits: Limits,
+    #[serde(default)]
+    trials: BTreeMap<String, WrittenTrial>,
 }
 
 #[derive(Deserialize)]
@@ -183,10 +133,15 @@ impl Providers {
             Some(order) => order,
             None => every(&providers),
         };
-        let known = Providers { providers, order, limits: written.limits };
+        let trials = BTreeMap::new();
+        let mut known = Providers { providers, order, limits: written.limits, trials };
         known.check_order("transcribe", Call::Transcribe, &known.order.transcribe)?;
         known.check_order("assess", Call::Assess, &known.order.assess)?;
         known.check_order("speak", Call::Speak, &known.order.speak)?;
+        for (name, written) in written.trials {
+            let trial = trial(&name, written, &known)?;
+            known.trials.insert(name, trial);
+        }
         Ok(known)
     }
 
@@ -220,9 +175,8 @@ fn every(providers: &BTreeMap<String, Provider>) -> Order {
 
 fn provider(name: &str, written: Written, own: &BTreeMap<String, PriceList>) -> Result<Provider, ProvidersError> {
     let wrong = |reason: &str| ProvidersError::Provider { provider: shown(name), reason: reason.to_owned() };
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if name.is_empty() || name.len() > 40 || !name.chars().all(is_plain) {
-        return Err(wrong("a name has 1 to 40 letters, digits, hyphens or underscores"));
+    if !is_name(name) {
+        return Err(wrong(NAME_RULE));
     }
     let (base_url, list) = match (written.kind, written.base_url) {
         (Kind::Offline, None) => (String::new(), "self-hosted".to_owned()),
@@ -240,8 +194,8 @@ fn provider(name: &str, written: Written, own: &BTreeMap<String, PriceList>) -> 
     if written.kind == Kind::Offline && (!named.is_empty() || has_key) {
         return Err(wrong("this machine has neither models to name nor a key"));
     }
-    if named.iter().any(|model| model.is_empty() || model.len() > 200 || model.chars().any(char::is_control)) {
-        return Err(wrong("a model's name has 1 to 200 plain characters"));
+    if !named.iter().all(|model| is_model(model)) {
+        return Err(wrong(MODEL_RULE));
     }
     let no_price = |reason: String| ProvidersError::Prices { provider: shown(name), prices: shown(&list), reason };
     let prices = own.get(&list).cloned().or_else(|| PriceList::built_in(&list));
@@ -260,6 +214,17 @@ fn provider(name: &str, written: Written, own: &BTreeMap<String, PriceList>) -> 
     let voice = written.voice.unwrap_or_else(|| "alloy".to_owned());
     let (kind, key_file, key_env) = (written.kind, written.key_file, written.key_env);
     Ok(Provider { kind, base_url, models, key_file, key_env, prices, times, voice })
+}
+
+/// Whether a provider or a trial can be called so.
+pub(super) fn is_name(name: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    !name.is_empty() && name.len() <= 40 && name.chars().all(is_plain)
+}
+
+/// Whether a model can be called so.
+pub(super) fn is_model(model: &str) -> bool {
+    !model.is_empty() && model.len() <= 200 && !model.chars().any(char::is_control)
 }
 
 /// An address that can be called, without the slash at its end.
@@ -292,6 +257,6 @@ fn without_values(message: &str) -> String {
 }
 
 /// A name for a message, which may be anything.
-fn shown(name: &str) -> String {
+pub(super) fn shown(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(60).collect()
 }

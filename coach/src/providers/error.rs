@@ -41,6 +41,14 @@ pub enum ProvidersError {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// A trial that cannot be.
+    #[error("trial {trial:?}: {reason}")]
+    Trial {
+        /// Its name.
+        trial: String,
+        /// Which rule it breaks.
+        reason: String,
+    },
     /// A key cannot be read.
     #[error("key file {path}: {reason}")]
     KeyFile {

@@ -10,15 +10,19 @@ mod error;
 mod failure;
 mod hash;
 mod key;
+mod models;
 mod prices;
 mod server;
+mod trials;
 
-pub use self::config::{Kind, Limits, Models, Order, Provider, Providers, Times};
+pub use self::config::{Kind, Limits, Order, Provider, Providers};
 pub use self::error::ProvidersError;
 pub use self::failure::{Call, CallFailed, FailedClass, Why};
 pub use self::key::Key;
+pub use self::models::{Models, Times};
 pub use self::prices::{CallMade, ModelPrice, PriceList, Usage};
 pub use self::server::{Ability, Server};
+pub use self::trials::Trial;
 
 pub(crate) use self::hash::request_hash;
 pub(crate) use self::server::Attempt;

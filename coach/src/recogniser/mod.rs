@@ -25,8 +25,8 @@ use crate::audio::{AudioError, Recording, decode};
 use crate::providers::{CallFailed, CallMade};
 use crate::speech::{Span, has_speech, speech_spans};
 
-/// How much of a file its start is: some ten seconds as Telegram encodes them.
-const START_BYTES: usize = 24 * 1024;
+/// How much of a file its start is: some three seconds as Telegram encodes them, and where nobody speaks in those, ten.
+const START_BYTES: [usize; 2] = [8 * 1024, 24 * 1024];
 
 pub use cancel::Cancel;
 pub use guards::is_unintelligible;
@@ -77,8 +77,10 @@ impl<'a> Audio<'a> {
 
     /// Whether somebody speaks right at its start, which is found without decoding the rest.
     pub fn starts_with_speech(&self) -> bool {
-        let start = self.file.get(..START_BYTES).unwrap_or(self.file);
-        decode(start).is_ok_and(|recording| has_speech(&recording))
+        START_BYTES.iter().any(|bytes| {
+            let start = self.file.get(..*bytes).unwrap_or(self.file);
+            decode(start).is_ok_and(|recording| has_speech(&recording))
+        })
     }
 }
 

@@ -67,6 +67,34 @@ fn what_cannot_be_is_refused_with_its_reason() {
 }
 
 #[test]
+fn a_trial_is_somebody_who_judges_otherwise_than_the_first_judge() {
+    let read = |trial: &str| Providers::read(&format!("{SOUND}\n[trials.next]\n{trial}"), "p.toml");
+    let known = read("provider = \"big\"\nrubric = \"strict.toml\"\nshare = 10").unwrap();
+    let trial = &known.trials["next"];
+    assert_eq!((trial.provider.as_str(), trial.model.as_deref(), trial.share_percent), ("big", Some("large"), 10));
+    assert_eq!(read("provider = \"here\"\nshare = 100").unwrap().trials["next"].model, None);
+    let refused = [
+        ("provider = \"big\"\nshare = 10", "judges as the first judge does"),
+        ("provider = \"big\"\nmodel = \"large\"\nshare = 10", "judges as the first judge does"),
+        ("provider = \"big\"\nmodel = \"larger\"\nshare = 10", "its model has no price"),
+        ("provider = \"near\"\nshare = 10", "neither it nor its provider names a model"),
+        ("provider = \"near\"\nmodel = \"\"\nshare = 10", "a model's name has"),
+        ("provider = \"here\"\nmodel = \"large\"\nshare = 10", "no models to name"),
+        ("provider = \"here\"\nshare = 0", "from 1 to 100"),
+        ("provider = \"here\"\nshare = 101", "from 1 to 100"),
+        ("provider = \"nobody\"\nshare = 1", "none of the file's"),
+        ("provider = \"here\"\nshare = 1\nkey = \"sk-secret\"", "unknown field"),
+    ];
+    for (trial, reason) in refused {
+        let error = read(trial).unwrap_err().to_string();
+        assert!(error.contains(reason) && !error.contains("sk-secret"), "{trial}: {error}");
+    }
+    let eleven: String = (0..11).map(|n| format!("[trials.t{n}]\nprovider = \"here\"\nshare = 1\n")).collect();
+    let error = Providers::read(&format!("{SOUND}\n{eleven}"), "p.toml").unwrap_err().to_string();
+    assert!(error.contains("ten trials"), "{error}");
+}
+
+#[test]
 fn an_error_never_repeats_a_value() {
     let error = read("key_file = \"keys/big\"", "key_file = [\"sk-secret\"]");
     assert!(!error.contains("sk-secret"), "{error}");
