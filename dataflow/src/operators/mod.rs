@@ -31,7 +31,7 @@ pub use distinct::distinct;
 pub use earliest::earliest;
 pub use first::first;
 pub use greatest::{Standings, greatest};
-pub use grouped::{Values, grouped};
+pub use grouped::{Made, Values, grouped};
 pub use known::{Belongs, known};
 pub use most::{Bag, most};
 pub use overall::{Overall, overall};
