@@ -2,24 +2,31 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{LearnerMarks, Mark, Ratings, SETTLED_MICRO, SHRINKAGE_ANSWERS, SWEEPS_MAX};
+use super::{LearnerMarks, Ratings, SETTLED_MICRO, SHRINKAGE_ANSWERS, SWEEPS_MAX};
 
 /// The ratings as a sweep reads them: small and in one piece, because it does so again and again.
 ///
-/// Learners of equally many answers stand together: a processor that does not have to guess where the answers of one
-/// end takes half the time. The order does not matter, because sums wrap.
+/// Learners of equally many prompts stand together, so that nobody has to look where the answers of one end. The order
+/// does not matter, because sums wrap.
 #[derive(Default)]
 struct Sheet {
-    /// By the number of answers, which is never 0.
+    /// By the number of prompts, which is never 0.
     groups: FxHashMap<usize, Group>,
 }
 
-/// Learners of equally many answers.
+/// Learners of equally many prompts.
 #[derive(Default)]
 struct Group {
-    /// The place of the prompt of each answer, learner by learner.
-    prompts: Vec<u32>,
+    /// Learner by learner.
+    answers: Vec<Answers>,
     learners: Vec<LearnerLine>,
+}
+
+/// How often a learner answered a prompt.
+struct Answers {
+    /// Its place.
+    prompt: u32,
+    answers: u32,
 }
 
 /// How a learner answered.
@@ -32,15 +39,16 @@ struct LearnerLine {
 impl Sheet {
     fn of(ratings: &Ratings, mean_micro: i64) -> Self {
         let mut sheet = Sheet::default();
-        for LearnerMarks { scored, marks, .. } in &ratings.learners {
-            let count = |mark: &Mark| usize::try_from(mark.scored.answers).unwrap_or(0);
-            let answers: usize = marks.iter().map(count).sum();
-            if answers > 0 {
-                let group = sheet.groups.entry(answers).or_default();
-                group.prompts.extend(marks.iter().flat_map(|mark| std::iter::repeat_n(mark.prompt, count(mark))));
-                let surplus_micro = scored.surplus_micro(mean_micro);
-                group.learners.push(LearnerLine { answers: scored.answers, surplus_micro });
-            }
+        for LearnerMarks { scored, marks, .. } in ratings.learners.iter().filter(|learner| !learner.marks.is_empty()) {
+            let group = sheet.groups.entry(marks.len()).or_default();
+            let surplus_micro = scored.surplus_micro(mean_micro);
+            group.learners.push(LearnerLine { answers: scored.answers, surplus_micro });
+            group.answers.extend(
+                marks.iter().map(|mark| Answers {
+                    prompt: mark.prompt,
+                    answers: u32::try_from(mark.scored.answers).unwrap_or(0),
+                }),
+            );
         }
         sheet
     }
@@ -78,18 +86,28 @@ pub(super) fn estimated(ratings: &Ratings) -> Vec<i64> {
 /// Σ n (s/n − ability + difficulty)² + k Σ ability², and there the abilities add up to nothing.
 fn abilities(sheet: &Sheet, difficulties: &[i64]) -> Vec<i64> {
     let mut abilities: Vec<i64> = vec![0; difficulties.len()];
-    for (answers, Group { prompts, learners }) in &sheet.groups {
-        for (learner, prompts) in learners.iter().zip(prompts.chunks_exact(*answers)) {
-            let above = prompts.iter().fold(learner.surplus_micro, |above, prompt| {
-                above.wrapping_add(difficulties.get(*prompt as usize).copied().unwrap_or(0))
+    for (prompts, group) in &sheet.groups {
+        for (learner, theirs) in group.learners.iter().zip(group.answers.chunks_exact(*prompts)) {
+            let above = theirs.iter().fold(learner.surplus_micro, |above, Answers { prompt, answers }| {
+                let difficulty = difficulties.get(*prompt as usize).copied().unwrap_or(0);
+                above.wrapping_add(i64::from(*answers).wrapping_mul(difficulty))
             });
-            let ability = above.checked_div(learner.answers + SHRINKAGE_ANSWERS).unwrap_or(0);
-            for prompt in prompts {
+            let ability = quotient(above, learner.answers + SHRINKAGE_ANSWERS);
+            for Answers { prompt, answers } in theirs {
                 if let Some(sum) = abilities.get_mut(*prompt as usize) {
-                    *sum = sum.wrapping_add(ability);
+                    *sum = sum.wrapping_add(i64::from(*answers).wrapping_mul(ability));
                 }
             }
         }
     }
     abilities
+}
+
+/// Rounded towards zero; 0 where nothing can be divided. A sweep is made of divisions, and many processors divide short
+/// numbers several times as fast as long ones.
+fn quotient(dividend: i64, divisor: i64) -> i64 {
+    match (i32::try_from(dividend), i32::try_from(divisor)) {
+        (Ok(dividend), Ok(divisor)) if divisor > 0 => i64::from(dividend / divisor),
+        _ => dividend.checked_div(divisor).unwrap_or(0),
+    }
 }
