@@ -3,9 +3,9 @@
 //! None knows what a row means. All act only on times that the frontier has passed, and all undo an input that is taken
 //! back. What they keep lies outside any arrangement, because an arrangement sorts pending updates again at every step
 //! and pays for every change twice. [`unfinished`] and [`known`] are the doors, [`until`] and [`between`] the calendar. The
-//! others take whole rounds, `in_rounds`: [`totals`], [`distinct`], [`sliding`], [`first`], [`greatest`], [`grouped`], [`dated`] and [`beside`]
-//! each ask about one key, [`most`] and [`earliest`] do where a row brings many items to a key, [`overall`] asks about all of them;
-//! what is outstanding brings a state of its own.
+//! others take whole rounds, `in_rounds`: [`totals`], [`distinct`], [`sliding`], [`first`], [`greatest`], [`grouped`],
+//! [`beside`] and [`dated`] each ask about one key, [`most`] and [`earliest`] do where a row brings many items to a key,
+//! [`overall`] asks about all of them; what is outstanding brings a state of its own.
 
 mod beside;
 mod dated;
