@@ -7,6 +7,7 @@ use std::hash::Hash;
 
 use differential_dataflow::ExchangeData;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::first::said;
 use super::rounds::{Rounds, in_rounds, route};
@@ -16,12 +17,15 @@ use crate::graph::Rows;
 /// The values of one key, in order, each once.
 pub type Values<'a, V> = &'a mut dyn Iterator<Item = &'a V>;
 
+/// The rows that a rule makes; most make one.
+pub type Made<O> = SmallVec<[O; 1]>;
+
 /// What `rule` makes of the values of each key. Of what it makes, each row counts once.
 pub fn grouped<'scope, D, K, V, O>(
     rows: Rows<'scope, D>,
     name: &str,
     split: impl Fn(&D) -> (K, V) + Clone + 'static,
-    rule: impl Fn(&K, Values<'_, V>) -> Vec<O> + 'static,
+    rule: impl Fn(&K, Values<'_, V>) -> Made<O> + 'static,
 ) -> Rows<'scope, O>
 where
     D: ExchangeData,
@@ -37,7 +41,7 @@ where
 struct Grouped<K, V, O, F, G> {
     groups: FxHashMap<K, Group<V>>,
     /// Keys of this round, each with what the rule made of it before.
-    touched: Vec<(K, Vec<O>)>,
+    touched: Vec<(K, Made<O>)>,
     split: F,
     rule: G,
 }
@@ -51,9 +55,9 @@ struct Group<V> {
 
 impl<V: Ord> Group<V> {
     /// What a rule makes of them, in order, each row once.
-    fn say<O: Ord>(&self, rule: impl Fn(Values<'_, V>) -> Vec<O>) -> Vec<O> {
+    fn say<O: Ord>(&self, rule: impl Fn(Values<'_, V>) -> Made<O>) -> Made<O> {
         let mut present = self.values.iter().filter(|(_, copies)| *copies > 0).map(|(value, _)| value).peekable();
-        let mut rows = if present.peek().is_none() { Vec::new() } else { rule(&mut present) };
+        let mut rows = if present.peek().is_none() { Made::new() } else { rule(&mut present) };
         rows.sort();
         rows.dedup();
         rows
@@ -86,7 +90,7 @@ where
     V: Ord + Clone,
     O: Ord + Clone,
     F: Fn(&D) -> (K, V),
-    G: Fn(&K, Values<'_, V>) -> Vec<O>,
+    G: Fn(&K, Values<'_, V>) -> Made<O>,
 {
     type Out = O;
 

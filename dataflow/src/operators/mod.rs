@@ -3,14 +3,16 @@
 //! None knows what a row means. All act only on times that the frontier has passed, and all undo an input that is taken
 //! back. What they keep lies outside any arrangement, because an arrangement sorts pending updates again at every step
 //! and pays for every change twice. [`unfinished`] and [`known`] are the doors, [`until`] and [`between`] the calendar. The
-//! others take whole rounds, `in_rounds`: [`totals`], [`distinct`], [`sliding`], [`first`], [`grouped`] and [`dated`] each ask
-//! about one key, [`most`] and [`earliest`] do where a row brings many items to a key, [`overall`] asks about all of them;
-//! what is outstanding brings a state of its own.
+//! others take whole rounds, `in_rounds`: [`totals`], [`distinct`], [`sliding`], [`first`], [`greatest`], [`grouped`],
+//! [`beside`] and [`dated`] each ask about one key, [`most`] and [`earliest`] do where a row brings many items to a key,
+//! [`overall`] asks about all of them; what is outstanding brings a state of its own.
 
+mod beside;
 mod dated;
 mod distinct;
 mod earliest;
 mod first;
+mod greatest;
 mod grouped;
 mod known;
 mod most;
@@ -23,11 +25,13 @@ mod unfinished;
 mod until;
 mod windows;
 
+pub use beside::{Beside, beside};
 pub use dated::{Verdict, dated};
 pub use distinct::distinct;
 pub use earliest::earliest;
 pub use first::first;
-pub use grouped::{Values, grouped};
+pub use greatest::{Standings, greatest};
+pub use grouped::{Made, Values, grouped};
 pub use known::{Belongs, known};
 pub use most::{Bag, most};
 pub use overall::{Overall, overall};

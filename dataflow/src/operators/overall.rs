@@ -1,10 +1,9 @@
 //! What is concluded from all rows together.
 //!
 //! For a question that no key divides. All rows come to one worker, where a structure of the view takes them in; it is
-//! asked at most once a round, and only if the round has changed what it holds.
+//! asked at most once a round, and only if the round has brought anything.
 
 use differential_dataflow::ExchangeData;
-use differential_dataflow::consolidation::consolidate;
 
 use super::first::said;
 use super::rounds::{Rounds, in_rounds};
@@ -15,7 +14,7 @@ pub trait Overall<D> {
     /// What it concludes.
     type Out: Ord + Clone;
 
-    /// Takes in so many copies of a row, or takes them back.
+    /// Takes in so many copies of a row, or takes them back; of what one round brings a copy may go before it comes.
     fn add(&mut self, row: &D, diff: isize);
 
     /// What all rows say together, each row of it once.
@@ -29,32 +28,28 @@ where
     S: Overall<D> + 'static,
     S::Out: 'static,
 {
-    in_rounds(rows, name, |_| 0, Concluded { state, news: Vec::new(), said: Vec::new() })
+    in_rounds(rows, name, |_| 0, Concluded { state, has_news: false, said: Vec::new() })
 }
 
-struct Concluded<D, S, O> {
+struct Concluded<S, O> {
     state: S,
-    /// Of this round.
-    news: Vec<(D, isize)>,
+    /// In this round.
+    has_news: bool,
     /// In order, as was said last.
     said: Vec<O>,
 }
 
-impl<D: Ord, S: Overall<D>> Rounds<D> for Concluded<D, S, S::Out> {
+impl<D, S: Overall<D>> Rounds<D> for Concluded<S, S::Out> {
     type Out = S::Out;
 
     fn take(&mut self, _now_us: u64, row: D, diff: isize, _say: &mut impl FnMut(Self::Out, isize)) {
-        self.news.push((row, diff));
+        self.state.add(&row, diff);
+        self.has_news = true;
     }
 
     fn close(&mut self, _last_us: u64, say: &mut impl FnMut(Self::Out, isize)) {
-        let mut news = std::mem::take(&mut self.news);
-        consolidate(&mut news);
-        if news.is_empty() {
+        if !std::mem::take(&mut self.has_news) {
             return;
-        }
-        for (row, diff) in &news {
-            self.state.add(row, *diff);
         }
         let mut now = self.state.conclude();
         now.sort_unstable();

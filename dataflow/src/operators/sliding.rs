@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::rounds::{FOREVER, Rounds, in_rounds, route};
 use super::sums::{Part, Sums};
-use super::totals::{give_back, said};
+use super::totals::{give_back, keep_room, said};
 use super::windows::{Share, Windows};
 use crate::graph::Rows;
 
@@ -258,7 +258,9 @@ where
     fn close(&mut self, last_us: u64, say: &mut impl FnMut(Self::Out, isize)) {
         self.put_back();
         self.release(last_us);
-        for (place, before) in std::mem::take(&mut self.touched) {
+        let mut touched = std::mem::take(&mut self.touched);
+        let used = touched.len();
+        for (place, before) in touched.drain(..) {
             let Some(slot) = self.slots.get_mut(place as usize) else { continue };
             slot.is_touched = false;
             let (is_over, now) = (slot.leaving == 0, slot.sums);
@@ -272,6 +274,7 @@ where
                 self.forget(place);
             }
         }
+        self.touched = keep_room(touched, used);
         self.give_back();
     }
 

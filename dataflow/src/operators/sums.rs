@@ -71,6 +71,12 @@ impl Part<isize> for Once {
     }
 }
 
+impl<A: Sums, B: Sums> Sums for (A, B) {
+    fn times(self, count: isize) -> Self {
+        (self.0.times(count), self.1.times(count))
+    }
+}
+
 impl Sums for isize {
     fn times(self, count: isize) -> Self {
         self.wrapping_mul(count)

@@ -92,6 +92,11 @@ pub(crate) fn give_back<K: Eq + Hash, V>(table: &mut FxHashMap<K, V>) {
     }
 }
 
+/// The room of a list of which so much was used, for the next round; a round that used little of it gives it back.
+pub(super) fn keep_room<V>(emptied: Vec<V>, used: usize) -> Vec<V> {
+    if emptied.capacity() > 1_024.max(4 * used) { Vec::new() } else { emptied }
+}
+
 /// Makes room for one more value of a key: less than a vector would of itself, because there are many keys, and half of
 /// what they hold would be room.
 pub(crate) fn make_room<V>(values: &mut Vec<V>) {

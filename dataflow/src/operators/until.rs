@@ -5,10 +5,12 @@
 //! corrections need no special care. A release costs as much as the rows released, however many wait.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
 
 use differential_dataflow::difference::Abelian;
 use differential_dataflow::{AsCollection, ExchangeData, VecCollection};
+use rustc_hash::FxHashMap;
 use timely::container::CapacityContainerBuilder;
 use timely::dataflow::channels::pact::Pipeline;
 use timely::dataflow::operators::{Capability, Operator};
@@ -32,7 +34,7 @@ pub fn until<'scope, D, R>(
     name: &str,
 ) -> VecCollection<'scope, u64, D, R>
 where
-    D: ExchangeData,
+    D: ExchangeData + Hash,
     R: ExchangeData + Abelian,
 {
     staying(rows, name, |(row, leaves_at)| (row, Stay { enters_at: 0, leaves_at }))
@@ -46,7 +48,7 @@ pub fn between<'scope, D, R>(
     name: &str,
 ) -> VecCollection<'scope, u64, D, R>
 where
-    D: ExchangeData,
+    D: ExchangeData + Hash,
     R: ExchangeData + Abelian,
 {
     staying(rows, name, |row_and_stay| row_and_stay)
@@ -59,7 +61,7 @@ fn staying<'scope, I, D, R>(
 ) -> VecCollection<'scope, u64, D, R>
 where
     I: Clone + 'static,
-    D: ExchangeData,
+    D: ExchangeData + Hash,
     R: ExchangeData + Abelian,
 {
     rows.inner
@@ -109,10 +111,10 @@ where
 
 /// What comes and leaves when, as the difference that it makes.
 struct Calendar<D, R> {
-    due: BTreeMap<u64, BTreeMap<D, R>>,
+    due: BTreeMap<u64, FxHashMap<D, R>>,
 }
 
-impl<D: Ord, R: Abelian> Calendar<D, R> {
+impl<D: Eq + Hash, R: Abelian> Calendar<D, R> {
     fn new() -> Self {
         Calendar { due: BTreeMap::new() }
     }

@@ -43,6 +43,7 @@ struct State<R: Keyed> {
 enum Few<R> {
     None,
     One(R, isize),
+    /// In order.
     Many(Vec<(R, isize)>),
 }
 
@@ -120,9 +121,7 @@ impl<R: Keyed> Table<R> {
 
     /// The rows of a key, in order.
     pub fn get(&self, key: &R::Key) -> Vec<R> {
-        let mut rows: Vec<R> = self.state.borrow().rows.get(key).into_iter().flat_map(Few::rows).cloned().collect();
-        rows.sort();
-        rows
+        self.state.borrow().rows.get(key).into_iter().flat_map(Few::rows).cloned().collect()
     }
 
     /// The row of a key that has one.
@@ -154,7 +153,7 @@ impl<R: Keyed> Table<R> {
     }
 }
 
-impl<R: Eq> Few<R> {
+impl<R: Ord> Few<R> {
     /// Adds copies of a row.
     fn add(&mut self, row: R, diff: isize) {
         match self {
@@ -167,18 +166,22 @@ impl<R: Eq> Few<R> {
             }
             Few::One(..) => {
                 if let Few::One(known, count) = std::mem::replace(self, Few::None) {
-                    *self = Few::Many(vec![(known, count), (row, diff)]);
+                    let mut rows = vec![(known, count), (row, diff)];
+                    rows.sort();
+                    *self = Few::Many(rows);
                 }
             }
             Few::Many(rows) => {
-                let Some(place) = rows.iter().position(|(known, _)| *known == row) else {
-                    return rows.push((row, diff));
-                };
-                if let Some((_, count)) = rows.get_mut(place) {
-                    *count += diff;
-                    if *count == 0 {
-                        rows.swap_remove(place);
+                match rows.binary_search_by(|(known, _)| known.cmp(&row)) {
+                    Ok(place) => {
+                        if let Some((_, count)) = rows.get_mut(place) {
+                            *count += diff;
+                            if *count == 0 {
+                                rows.remove(place);
+                            }
+                        }
                     }
+                    Err(place) => rows.insert(place, (row, diff)),
                 }
                 if rows.is_empty() {
                     *self = Few::None;

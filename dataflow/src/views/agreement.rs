@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::scores::{OVERALL, ScoreRow};
 use crate::events::{OverallScore, RatedBy};
 use crate::graph::Rows;
-use crate::operators::{Values, grouped, sums, totals};
+use crate::operators::{Made, Values, grouped, sums, totals};
 
 /// Who scored, by what.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -86,11 +86,11 @@ impl Pair {
     }
 }
 
-fn pairs(scores: Values<'_, ScoreRow>) -> Vec<Pair> {
+fn pairs(scores: Values<'_, ScoreRow>) -> Made<Pair> {
     let scores: Vec<&ScoreRow> = scores.collect();
     let of_coach = scores.iter().filter(|row| row.by == RatedBy::Coach);
-    let Some(record) = of_coach.max_by_key(|row| (row.revision, *row)) else { return Vec::new() };
-    let Some(record_milli) = milli(record) else { return Vec::new() };
+    let Some(record) = of_coach.max_by_key(|row| (row.revision, *row)) else { return Made::new() };
+    let Some(record_milli) = milli(record) else { return Made::new() };
     let beside = scores.iter().filter(|row| row.by != RatedBy::Coach);
     let pair = |row: &&ScoreRow| {
         let (record, beside) = (Judge::of(record), Judge::of(row));

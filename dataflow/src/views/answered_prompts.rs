@@ -11,7 +11,7 @@ use crate::events::{
     Task, VoiceReceived,
 };
 use crate::graph::Rows;
-use crate::operators::{Values, grouped};
+use crate::operators::{Made, Values, grouped};
 
 /// A voice note with the prompt that it answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -65,7 +65,7 @@ impl AnsweredPromptRow {
     }
 }
 
-fn matched(learner: LearnerId, says: Values<'_, Says>) -> Vec<AnsweredPromptRow> {
+fn matched(learner: LearnerId, says: Values<'_, Says>) -> Made<AnsweredPromptRow> {
     let (mut offsets, mut prompts, mut voices) = (Vec::new(), Vec::new(), Vec::new());
     // They come in order of time within each kind.
     for says in says {

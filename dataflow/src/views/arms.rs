@@ -6,7 +6,7 @@ use super::joined::{Arm, Joined};
 use super::practice::{PracticeRow, PracticeSums};
 use crate::events::LearnerId;
 use crate::graph::Rows;
-use crate::operators::{Values, grouped, sums, totals};
+use crate::operators::{Beside, beside, sums, totals};
 
 sums! {
     /// Sums over the learners of an arm; practice is that of their last 28 days.
@@ -43,7 +43,7 @@ pub struct ArmRow {
 pub fn arms<'scope>(joined: Rows<'scope, Joined>, practice: Rows<'scope, PracticeRow>) -> Rows<'scope, ArmRow> {
     let joined = joined.map(|row| LearnerPart { learner: row.learner, part: Part::Joined(row.arm) });
     let practised = practice.map(|row| LearnerPart { learner: row.learner, part: Part::Practised(row.month) });
-    let shares = grouped(joined.concat(practised), "arm_shares", LearnerPart::split, |_, parts| shares(parts));
+    let shares = beside(joined.concat(practised), "arm_shares", LearnerPart::split, share);
     totals(shares, "arms", |row| (row.arm, row.sums), |arm, sums| Some(ArmRow { arm: *arm, sums: *sums }))
 }
 
@@ -54,7 +54,7 @@ struct LearnerPart {
     part: Part,
 }
 
-/// What is known of a learner here. What was practised comes first, once at most.
+/// What is known of a learner here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 enum Part {
     Practised(PracticeSums),
@@ -62,26 +62,24 @@ enum Part {
 }
 
 impl LearnerPart {
-    fn split(&self) -> (LearnerId, Part) {
-        (self.learner, self.part)
+    fn split(&self) -> (LearnerId, Beside<Arm, PracticeSums>) {
+        let says = match self.part {
+            Part::Practised(month) => Beside::Adds(month),
+            Part::Joined(arm) => Beside::Value(arm),
+        };
+        (self.learner, says)
     }
 }
 
-/// What one learner adds to each arm that they joined.
-fn shares(parts: Values<'_, Part>) -> Vec<ArmRow> {
-    let mut sums = ArmSums { learners: 1, ..ArmSums::default() };
-    let mut shares = Vec::new();
-    for part in parts {
-        match part {
-            Part::Practised(month) => {
-                sums.active_learners = i64::from(month.answers > 0);
-                sums.answers = month.answers;
-                sums.scored = month.scored;
-                sums.score_milli = month.score_milli;
-                sums.score_milli_squares = month.score_milli_squares;
-            }
-            Part::Joined(arm) => shares.push(ArmRow { arm: *arm, sums }),
-        }
-    }
-    shares
+/// What one learner adds to an arm that they joined.
+fn share(arm: &Arm, month: &PracticeSums) -> ArmRow {
+    let sums = ArmSums {
+        learners: 1,
+        active_learners: i64::from(month.answers > 0),
+        answers: month.answers,
+        scored: month.scored,
+        score_milli: month.score_milli,
+        score_milli_squares: month.score_milli_squares,
+    };
+    ArmRow { arm: *arm, sums }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::chains::ChainRow;
+use super::spoken::SpokenAnswer;
 use crate::events::{AnswerId, LearnerId, PromptId};
 use crate::graph::Rows;
 
@@ -28,25 +29,29 @@ pub struct AttemptsRow {
     pub words_per_minute_change: Option<i64>,
 }
 
+impl AttemptsRow {
+    /// Compares the first and the latest of so many attempts; nothing is said where no prompt was answered.
+    pub(super) fn of(attempts: u32, first: &SpokenAnswer, latest: &SpokenAnswer) -> Option<Self> {
+        let score = |answer: &SpokenAnswer| answer.score_milli.map(i32::from);
+        let pace = SpokenAnswer::words_per_minute;
+        Some(AttemptsRow {
+            learner: first.learner,
+            prompt: first.prompt?,
+            attempts,
+            first: first.answer,
+            latest: latest.answer,
+            latest_at_ms: latest.occurred_at_ms,
+            score_change_milli: score(latest).zip(score(first)).map(|(latest, first)| latest - first),
+            words_per_minute_change: pace(latest).zip(pace(first)).map(|(latest, first)| latest - first),
+        })
+    }
+}
+
 /// One row per learner and prompt with at least two attempts that no operator excluded. Changes with every attempt;
 /// retracted when the learner is erased.
 pub fn attempts<'scope>(chains: Rows<'scope, ChainRow>) -> Rows<'scope, AttemptsRow> {
     chains.flat_map(|row| match row {
-        ChainRow::Attempts { attempts, first, latest } => {
-            let score = |score: Option<u16>| score.map(i32::from);
-            let score_change = score(latest.score_milli).zip(score(first.score_milli)).map(|(b, a)| b - a);
-            let pace_change = latest.words_per_minute().zip(first.words_per_minute()).map(|(b, a)| b - a);
-            Some(AttemptsRow {
-                learner: first.learner,
-                prompt: first.prompt?,
-                attempts,
-                first: first.answer,
-                latest: latest.answer,
-                latest_at_ms: latest.occurred_at_ms,
-                score_change_milli: score_change,
-                words_per_minute_change: pace_change,
-            })
-        }
+        ChainRow::Attempts(attempts) => Some(attempts),
         ChainRow::Counted(_) | ChainRow::Excluded { .. } => None,
     })
 }

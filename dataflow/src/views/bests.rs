@@ -8,7 +8,7 @@ use super::spoken::SpokenAnswer;
 use crate::events::{AnswerId, LearnerId};
 use crate::graph::Rows;
 use crate::measures::PHONATION_MS_MIN_OPEN;
-use crate::operators::first;
+use crate::operators::{Standings, greatest};
 
 /// What a best is a best of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -37,36 +37,55 @@ pub struct BestRow {
     pub occurred_at_ms: u64,
 }
 
+/// Every best, in the order of an answer's standings.
+const BESTS: [BestOf; 3] = [BestOf::Score, BestOf::WordsPerMinute, BestOf::Mtld];
+
 /// One row per learner and kind of best over all answers that count as growth; of equals the earliest. Changes when a
 /// better one is known, or when the best one is scored again, excluded or erased.
 pub fn bests<'scope>(counted: Rows<'scope, SpokenAnswer>) -> Rows<'scope, BestRow> {
-    let candidates = counted.flat_map(|answer| candidates(&answer));
-    first(
+    let candidates = counted.map(|answer| (answer.learner, Candidate::of(&answer)));
+    greatest(
         candidates,
         "bests",
-        1,
-        |row| ((row.learner, row.of), (row.value, Reverse(row.occurred_at_ms), Reverse(row.answer))),
-        |(learner, of), (value, Reverse(occurred_at_ms), Reverse(answer))| BestRow {
-            learner: *learner,
-            of: *of,
-            value: *value,
-            answer: *answer,
-            occurred_at_ms: *occurred_at_ms,
+        |candidate| *candidate,
+        Candidate::standings,
+        |learner, measure, (value, Reverse(occurred_at_ms), Reverse(answer))| {
+            BESTS.get(measure).map(|of| BestRow { learner: *learner, of: *of, value, answer, occurred_at_ms })
         },
     )
 }
 
-fn candidates(answer: &SpokenAnswer) -> impl Iterator<Item = BestRow> + use<> {
-    let SpokenAnswer { learner, answer: id, occurred_at_ms, .. } = *answer;
-    let is_enough = answer.speech.phonation_ms >= PHONATION_MS_MIN_OPEN;
-    let pace = answer.words_per_minute().filter(|_| is_enough);
-    let values = [
-        (BestOf::Score, answer.score_milli.map(i64::from)),
-        (BestOf::WordsPerMinute, pace),
-        (BestOf::Mtld, answer.speech.mtld_milli.map(i64::from)),
-    ];
-    let row = move |(of, value): (BestOf, Option<i64>)| {
-        value.map(|value| BestRow { learner, of, value, answer: id, occurred_at_ms })
-    };
-    values.into_iter().filter_map(row)
+/// What of an answer may be a best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+struct Candidate {
+    answer: AnswerId,
+    occurred_at_ms: u64,
+    words_per_minute: Option<i64>,
+    mtld_milli: Option<u32>,
+    score_milli: Option<u16>,
+}
+
+/// How good, and of equals the earliest.
+type Standing = (i64, Reverse<u64>, Reverse<AnswerId>);
+
+impl Candidate {
+    fn of(answer: &SpokenAnswer) -> Self {
+        let is_enough = answer.speech.phonation_ms >= PHONATION_MS_MIN_OPEN;
+        Candidate {
+            answer: answer.answer,
+            occurred_at_ms: answer.occurred_at_ms,
+            words_per_minute: answer.words_per_minute().filter(|_| is_enough),
+            mtld_milli: answer.speech.mtld_milli,
+            score_milli: answer.score_milli,
+        }
+    }
+
+    fn standings(&self) -> Standings<Standing, 3> {
+        let value = |of: BestOf| match of {
+            BestOf::Score => self.score_milli.map(i64::from),
+            BestOf::WordsPerMinute => self.words_per_minute,
+            BestOf::Mtld => self.mtld_milli.map(i64::from),
+        };
+        BESTS.map(|of| value(of).map(|value| (value, Reverse(self.occurred_at_ms), Reverse(self.answer))))
+    }
 }

@@ -5,11 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::attempts::AttemptsRow;
 use super::practice::Practice;
 use super::spoken::SpokenAnswer;
 use crate::events::{AnswerId, ExclusionReason, LearnerId, PromptId};
 use crate::graph::Rows;
-use crate::operators::{Values, grouped};
+use crate::operators::{Made, Values, grouped};
 
 /// An answer of which at least this share of words, in thousandths, follows the sample answer was read, not spoken.
 pub const NEAR_COPY_MILLI: u16 = 700;
@@ -38,14 +39,7 @@ pub enum ChainRow {
         exclusion: Exclusion,
     },
     /// It has several attempts.
-    Attempts {
-        /// How many; at least two.
-        attempts: u32,
-        /// The earliest.
-        first: SpokenAnswer,
-        /// The latest.
-        latest: SpokenAnswer,
-    },
+    Attempts(AttemptsRow),
 }
 
 /// What is said of each chain: one row per answer, whether it counts or not, and one per chain of at least two attempts.
@@ -60,7 +54,7 @@ impl ChainRow {
     pub fn counted(self) -> Option<SpokenAnswer> {
         match self {
             ChainRow::Counted(answer) => Some(answer),
-            ChainRow::Excluded { .. } | ChainRow::Attempts { .. } => None,
+            ChainRow::Excluded { .. } | ChainRow::Attempts(_) => None,
         }
     }
 
@@ -69,7 +63,7 @@ impl ChainRow {
         match self {
             ChainRow::Counted(answer) => Some(Practice::of(&answer)),
             ChainRow::Excluded { answer, .. } => Some(Practice::of(&SpokenAnswer { score_milli: None, ..answer })),
-            ChainRow::Attempts { .. } => None,
+            ChainRow::Attempts(_) => None,
         }
     }
 }
@@ -92,8 +86,8 @@ fn chain(answer: &SpokenAnswer) -> Chain {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct InOrder(SpokenAnswer);
 
-fn judged(answers: Values<'_, InOrder>) -> Vec<ChainRow> {
-    let mut rows = Vec::new();
+fn judged(answers: Values<'_, InOrder>) -> Made<ChainRow> {
+    let mut rows = Made::new();
     let mut is_taken = false;
     let mut attempts = 0;
     let (mut first, mut latest) = (None, None);
@@ -111,10 +105,9 @@ fn judged(answers: Values<'_, InOrder>) -> Vec<ChainRow> {
             }
         }
     }
-    if let (Some(first), Some(latest)) = (first, latest)
-        && attempts > 1
-    {
-        rows.push(ChainRow::Attempts { attempts, first, latest });
+    if attempts > 1 {
+        let compared = first.zip(latest).and_then(|(first, latest)| AttemptsRow::of(attempts, &first, &latest));
+        rows.extend(compared.map(ChainRow::Attempts));
     }
     rows
 }

@@ -20,6 +20,6 @@ pub struct ExclusionRow {
 pub fn exclusions<'scope>(chains: Rows<'scope, ChainRow>) -> Rows<'scope, ExclusionRow> {
     chains.flat_map(|row| match row {
         ChainRow::Excluded { answer, exclusion } => Some(ExclusionRow { answer, exclusion }),
-        ChainRow::Counted(_) | ChainRow::Attempts { .. } => None,
+        ChainRow::Counted(_) | ChainRow::Attempts(_) => None,
     })
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::events::{Consent, Event, LearnerFact, LearnerId, Purpose, StudyId, StudyJoined, StudyLeft};
 use crate::graph::Rows;
-use crate::operators::{Place, Role, Values, grouped, unfinished};
+use crate::operators::{Made, Place, Role, Values, grouped, unfinished};
 use crate::records::Records;
 
 /// An arm of a study.
@@ -41,7 +41,7 @@ pub fn joined<'scope>(records: &Records<'scope>) -> Rows<'scope, Joined> {
     grouped(present, "joined", |fact| (fact.learner, fact.says), |learner, says| joins(*learner, says))
 }
 
-fn joins(learner: LearnerId, all: Values<'_, Says>) -> Vec<Joined> {
+fn joins(learner: LearnerId, all: Values<'_, Says>) -> Made<Joined> {
     let mut first: BTreeMap<StudyId, StudyJoined> = BTreeMap::new();
     let (mut left, mut withdrawn_ms) = (BTreeSet::new(), None);
     for says in all {

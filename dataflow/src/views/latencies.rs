@@ -9,7 +9,7 @@ use super::efforts::{Effort, Moment, Stretch};
 use crate::events::LearnerId;
 use crate::graph::Rows;
 use crate::operators::{
-    DAY_MS, HOUR_MS, Once, Place, Role, Share, Values, Windows, grouped, sliding, unfinished, until,
+    DAY_MS, HOUR_MS, Made, Once, Place, Role, Share, Values, Windows, grouped, sliding, unfinished, until,
 };
 
 /// Longest length that is told apart, in microseconds: what takes longer than a day counts as a day.
@@ -132,9 +132,9 @@ impl Length {
     }
 }
 
-fn lengths(of: Stretch, ends: Values<'_, (u64, Side)>) -> Vec<Length> {
+fn lengths(of: Stretch, ends: Values<'_, (u64, Side)>) -> Made<Length> {
     let mut began_at_us = None;
-    let mut lengths = Vec::new();
+    let mut lengths = Made::new();
     for (at_us, side) in ends {
         match side {
             Side::Began => began_at_us = Some(*at_us),

@@ -8,7 +8,7 @@ use super::chats::{Chat, Says, Voice};
 use crate::calendar::local_day;
 use crate::events::{AnswerId, LearnerId, Setting};
 use crate::graph::Rows;
-use crate::operators::{Values, grouped};
+use crate::operators::{Made, Values, grouped};
 
 /// The voice notes of one day that count.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ pub fn quotas<'scope>(chats: Rows<'scope, Chat>) -> Rows<'scope, QuotaRow> {
     grouped(counted, "quotas", |chat| (chat.learner, chat.says), |learner, says| used(*learner, says))
 }
 
-fn used(learner: LearnerId, says: Values<'_, Says>) -> Vec<QuotaRow> {
+fn used(learner: LearnerId, says: Values<'_, Says>) -> Made<QuotaRow> {
     let (mut offset_min, mut voices, mut refunded) = (0, Vec::new(), BTreeSet::new());
     for says in says {
         match says {

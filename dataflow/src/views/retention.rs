@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::active::Seen;
 use crate::graph::Rows;
-use crate::operators::{Values, grouped, totals};
+use crate::operators::{Made, Values, grouped, totals};
 
 /// Learners of a cohort in one of the weeks since they began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -42,8 +42,8 @@ struct Kept {
 }
 
 /// The weeks of one learner, by their first days, the first of which is the cohort's.
-fn kept(weeks: Values<'_, u32>) -> Vec<Kept> {
-    let Some(cohort_day) = weeks.next().copied() else { return Vec::new() };
+fn kept(weeks: Values<'_, u32>) -> Made<Kept> {
+    let Some(cohort_day) = weeks.next().copied() else { return Made::new() };
     let kept = |day: u32| Kept { cohort_day, weeks_since: (day - cohort_day).div_ceil(7) };
     std::iter::once(cohort_day).chain(weeks.copied()).map(kept).collect()
 }

@@ -36,7 +36,7 @@ pub fn seen_prompts<'scope>(chats: Rows<'scope, Chat>) -> Rows<'scope, SeenPromp
                 last_sent_ms = last_sent_ms.max(sent.occurred_at_ms);
                 times += 1;
             }
-            vec![SeenPromptRow { learner: *learner, prompt: *prompt, last_sent_ms, times }]
+            std::iter::once(SeenPromptRow { learner: *learner, prompt: *prompt, last_sent_ms, times }).collect()
         },
     )
 }

@@ -41,7 +41,7 @@ pub fn settings<'scope>(chats: Rows<'scope, Chat>) -> Rows<'scope, SettingsRow> 
                     Says::Asked(_) | Says::Answered(_) | Says::Refunded(_) | Says::Erased => {}
                 }
             }
-            vec![row]
+            std::iter::once(row).collect()
         },
     )
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::practice_days::PracticeDayRow;
 use crate::events::LearnerId;
 use crate::graph::Rows;
-use crate::operators::{Values, grouped};
+use crate::operators::{Made, Values, grouped};
 
 /// A learner's last run of days, and the longest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ pub fn streaks<'scope>(practice_days: Rows<'scope, PracticeDayRow>) -> Rows<'sco
     grouped(days, "streaks", |day| *day, |learner, days| streak(*learner, days))
 }
 
-fn streak(learner: LearnerId, all: Values<'_, u32>) -> Vec<StreakRow> {
+fn streak(learner: LearnerId, all: Values<'_, u32>) -> Made<StreakRow> {
     let mut row: Option<StreakRow> = None;
     for day in all {
         row = Some(match row {

@@ -60,55 +60,61 @@ pub struct TrendRow {
 /// One row per learner and kind of trend with at least [`TREND_ANSWERS_MIN`] answers that count as growth in the last 28
 /// days of event time, not all in one hour. Answers leave at the first full UTC hour after the window.
 pub fn trends<'scope>(counted: Rows<'scope, SpokenAnswer>) -> Rows<'scope, TrendRow> {
-    let points = counted.flat_map(|answer| points(&answer));
-    sliding(points, "trends", Windows::days([28]), Point::share, |(learner, of), [sums]| {
-        let (slope_micro_per_day, slope_se_micro_per_day) = line(sums)?;
-        let answers = sums.answers;
-        Some(TrendRow { learner: *learner, of: *of, answers, slope_micro_per_day, slope_se_micro_per_day })
-    })
+    let points = counted.map(|answer| Point::of(&answer));
+    let pairs = sliding(points, "trends", Windows::days([28]), Point::share, |learner, [(score, pace)]| {
+        let pair = [row(*learner, TrendOf::Score, score), row(*learner, TrendOf::WordsPerMinute, pace)];
+        pair.iter().any(Option::is_some).then_some(pair)
+    });
+    pairs.flat_map(|pair| pair.into_iter().flatten())
 }
 
-/// A value at a time.
+fn row(learner: LearnerId, of: TrendOf, sums: &TrendSums) -> Option<TrendRow> {
+    let (slope_micro_per_day, slope_se_micro_per_day) = line(sums)?;
+    Some(TrendRow { learner, of, answers: sums.answers, slope_micro_per_day, slope_se_micro_per_day })
+}
+
+/// The values of an answer at its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 struct Point {
     learner: LearnerId,
-    of: TrendOf,
     occurred_at_ms: u64,
-    value_milli: i64,
-}
-
-fn points(answer: &SpokenAnswer) -> impl Iterator<Item = Point> + use<> {
-    let SpokenAnswer { learner, occurred_at_ms, .. } = *answer;
-    let is_enough = answer.speech.phonation_ms >= PHONATION_MS_MIN_OPEN;
-    let pace = answer.words_per_minute().filter(|_| is_enough);
-    let values = [
-        (TrendOf::Score, answer.score_milli.map(|score_milli| i64::from(score_milli) * 1_000)),
-        (TrendOf::WordsPerMinute, pace.map(|pace| pace * 1_000)),
-    ];
-    let point = move |(of, value): (TrendOf, Option<i64>)| {
-        value.map(|value_milli| Point { learner, of, occurred_at_ms, value_milli })
-    };
-    values.into_iter().filter_map(point)
+    words_per_minute: Option<i64>,
+    score_milli: Option<u16>,
 }
 
 impl Point {
-    fn share(&self) -> Share<(LearnerId, TrendOf), TrendPart> {
-        let hours = i64::try_from(self.occurred_at_ms / HOUR_MS).unwrap_or(i64::MAX);
-        let part = TrendPart { hours, value_milli: self.value_milli };
-        Share { key: (self.learner, self.of), event_ms: self.occurred_at_ms, part }
+    fn of(answer: &SpokenAnswer) -> Self {
+        let SpokenAnswer { learner, occurred_at_ms, score_milli, .. } = *answer;
+        let is_enough = answer.speech.phonation_ms >= PHONATION_MS_MIN_OPEN;
+        let words_per_minute = answer.words_per_minute().filter(|_| is_enough);
+        Point { learner, occurred_at_ms, words_per_minute, score_milli }
+    }
+
+    fn share(&self) -> Share<LearnerId, TrendPart> {
+        let Point { learner, occurred_at_ms, words_per_minute, score_milli } = *self;
+        let hours = i64::try_from(occurred_at_ms / HOUR_MS).unwrap_or(i64::MAX);
+        Share { key: learner, event_ms: occurred_at_ms, part: TrendPart { hours, words_per_minute, score_milli } }
     }
 }
 
-/// What one answer adds to a line.
+/// What one answer adds to its learner's lines.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct TrendPart {
     hours: i64,
-    value_milli: i64,
+    words_per_minute: Option<i64>,
+    score_milli: Option<u16>,
 }
 
-impl Part<TrendSums> for TrendPart {
-    fn sums(&self) -> TrendSums {
-        let TrendPart { hours, value_milli } = *self;
+impl Part<(TrendSums, TrendSums)> for TrendPart {
+    fn sums(&self) -> (TrendSums, TrendSums) {
+        let of = |value: Option<i64>| value.map(|value| TrendSums::of(self.hours, value * 1_000)).unwrap_or_default();
+        (of(self.score_milli.map(i64::from)), of(self.words_per_minute))
+    }
+}
+
+impl TrendSums {
+    /// Of one value, in thousandths of the unit, at a time.
+    fn of(hours: i64, value_milli: i64) -> Self {
         TrendSums {
             answers: 1,
             hours,

@@ -1,13 +1,24 @@
 //! Abilities and difficulties, estimated together.
 
+use rustc_hash::FxHashMap;
+
 use super::{LearnerMarks, Ratings, SETTLED_MICRO, SHRINKAGE_ANSWERS, SWEEPS_MAX};
 
 /// The ratings as a sweep reads them: small and in one piece, because it does so again and again.
+///
+/// Learners of equally many prompts stand together, so that nobody has to look where the answers of one end. The order
+/// does not matter, because sums wrap.
 #[derive(Default)]
 struct Sheet {
-    /// By learner.
+    /// By the number of prompts, which is never 0.
+    groups: FxHashMap<usize, Group>,
+}
+
+/// Learners of equally many prompts.
+#[derive(Default)]
+struct Group {
+    /// Learner by learner.
     answers: Vec<Answers>,
-    /// In the order of the answers.
     learners: Vec<LearnerLine>,
 }
 
@@ -20,8 +31,6 @@ struct Answers {
 
 /// How a learner answered.
 struct LearnerLine {
-    /// How many prompts.
-    prompts: usize,
     answers: i64,
     /// What they scored in all, above the mean of all answers.
     surplus_micro: i64,
@@ -30,11 +39,11 @@ struct LearnerLine {
 impl Sheet {
     fn of(ratings: &Ratings, mean_micro: i64) -> Self {
         let mut sheet = Sheet::default();
-        sheet.learners.reserve_exact(ratings.learners.len());
-        for LearnerMarks { scored, marks, .. } in &ratings.learners {
+        for LearnerMarks { scored, marks, .. } in ratings.learners.iter().filter(|learner| !learner.marks.is_empty()) {
+            let group = sheet.groups.entry(marks.len()).or_default();
             let surplus_micro = scored.surplus_micro(mean_micro);
-            sheet.learners.push(LearnerLine { prompts: marks.len(), answers: scored.answers, surplus_micro });
-            sheet.answers.extend(
+            group.learners.push(LearnerLine { answers: scored.answers, surplus_micro });
+            group.answers.extend(
                 marks.iter().map(|mark| Answers {
                     prompt: mark.prompt,
                     answers: u32::try_from(mark.scored.answers).unwrap_or(0),
@@ -77,20 +86,28 @@ pub(super) fn estimated(ratings: &Ratings) -> Vec<i64> {
 /// Σ n (s/n − ability + difficulty)² + k Σ ability², and there the abilities add up to nothing.
 fn abilities(sheet: &Sheet, difficulties: &[i64]) -> Vec<i64> {
     let mut abilities: Vec<i64> = vec![0; difficulties.len()];
-    let mut later = sheet.answers.as_slice();
-    for learner in &sheet.learners {
-        let Some((theirs, others)) = later.split_at_checked(learner.prompts) else { break };
-        later = others;
-        let above = theirs.iter().fold(learner.surplus_micro, |above, Answers { prompt, answers }| {
-            let difficulty = difficulties.get(*prompt as usize).copied().unwrap_or(0);
-            above.wrapping_add(i64::from(*answers).wrapping_mul(difficulty))
-        });
-        let ability = above.checked_div(learner.answers + SHRINKAGE_ANSWERS).unwrap_or(0);
-        for Answers { prompt, answers } in theirs {
-            if let Some(sum) = abilities.get_mut(*prompt as usize) {
-                *sum = sum.wrapping_add(i64::from(*answers).wrapping_mul(ability));
+    for (prompts, group) in &sheet.groups {
+        for (learner, theirs) in group.learners.iter().zip(group.answers.chunks_exact(*prompts)) {
+            let above = theirs.iter().fold(learner.surplus_micro, |above, Answers { prompt, answers }| {
+                let difficulty = difficulties.get(*prompt as usize).copied().unwrap_or(0);
+                above.wrapping_add(i64::from(*answers).wrapping_mul(difficulty))
+            });
+            let ability = quotient(above, learner.answers + SHRINKAGE_ANSWERS);
+            for Answers { prompt, answers } in theirs {
+                if let Some(sum) = abilities.get_mut(*prompt as usize) {
+                    *sum = sum.wrapping_add(i64::from(*answers).wrapping_mul(ability));
+                }
             }
         }
     }
     abilities
+}
+
+/// Rounded towards zero; 0 where nothing can be divided. A sweep is made of divisions, and many processors divide short
+/// numbers several times as fast as long ones.
+fn quotient(dividend: i64, divisor: i64) -> i64 {
+    match (i32::try_from(dividend), i32::try_from(divisor)) {
+        (Ok(dividend), Ok(divisor)) if divisor > 0 => i64::from(dividend / divisor),
+        _ => dividend.checked_div(divisor).unwrap_or(0),
+    }
 }
