@@ -64,7 +64,11 @@ const RATINGS_LISTS: &str = "Deal recordings to people who rate them blind
   speech-coach ratings lists --raters ann,bo,cy --answers 60 --per-answer 2 --out rating
   speech-coach ratings import rating/ann/ratings.csv --key rating/key.csv
 
-writes a folder for each rater: recordings under codes, what to rate them by, and a file to fill in. Nothing in it says who spoke, what the coach scored, or who else rates; no two raters have a code in common. key.csv stays with you. Only answers whose recording is kept, of learners who agree to research and to their recordings being kept, are dealt: from every fifth of the scale alike, as far as there are any. The same numbers deal the same lists. The folder holds voices: delete it when the ratings are in.
+writes a folder for each rater: recordings under codes, what to rate them by, and a file to fill in. Nothing in it says who \
+spoke, what the coach scored, or who else rates; no two raters have a code in common. key.csv stays with you. Only answers \
+whose recording is kept, of learners who agree to research and to their recordings being kept, are dealt: from every fifth \
+of the scale alike, as far as there are any. The same numbers deal the same lists. The folder holds voices: delete it when \
+the ratings are in.
 
 Exit code: 0 if the lists are there, 1 if not, 2 for wrong use.";
 

@@ -205,10 +205,10 @@ fn write(
 /// What stands before the recordings.
 const INSTRUCTIONS: &str = "# Rating
 
-Listen to each recording in `recordings/`, in the order of the table, and put your points for each criterion into the column `score` of
-`ratings.csv`: whole points, from 0 to the most of the criterion. Score what you hear against the levels below, not against the recording before
-it. Change nothing else in the file. Where you cannot score a recording, or think that you know who speaks, take its rows
-out. Do not talk about recordings with other raters before you have finished.
+Listen to each recording in `recordings/`, in the order of the table, and put your points for each criterion into the
+column `score` of `ratings.csv`: whole points, from 0 to the most of the criterion. Score what you hear against the levels
+below, not against the recording before it. Change nothing else in the file. Where you cannot score a recording, or think
+that you know who speaks, take its rows out. Do not talk about recordings with other raters before you have finished.
 
 | recording | rubric | task | question |
 |---|---|---|---|
