@@ -213,7 +213,7 @@ async fn note(store: &mut Store, archive: &Archive, answer: &Judged, calls: Vec<
             Event::Answer { .. } | Event::Learner { .. } | Event::System(_) => None,
         })
         .collect();
-    for attempt in (ATTEMPTS_FROM..).filter(|attempt| !used.contains(attempt)) {
+    for attempt in (ATTEMPTS_FROM..=u16::MAX).filter(|attempt| !used.contains(attempt)) {
         let event = |fact| Event::Answer { learner: answer.learner, of: answer.of, fact };
         let calls = calls.iter().cloned().zip(0..);
         let events = calls.map(|(call, n)| event(paid(Step::Assess, attempt, n, call))).collect();
