@@ -168,8 +168,8 @@ fn tables(
 }
 
 fn write_speech(mut speech: Speech<'_>, jobs: Receiver<Vec<Job>>) -> Result<Spoken, ExportError> {
-    for job in jobs.iter().flatten() {
-        speech.write(&job)?;
+    for jobs in jobs {
+        speech.write(&jobs)?;
     }
     speech.finish()
 }

@@ -28,6 +28,10 @@ const IDENTITIES_ANEW: &str = "
     INSERT INTO identities (name, learner) SELECT name, learner FROM kept_identities ORDER BY name;
     DROP TABLE kept_identities;
 ";
+/// An index is sorted in half the time by two threads, in small parts that lie in files without a name.
+const SORTING: &str = "PRAGMA temp_store = FILE; PRAGMA cache_size = -2000; PRAGMA threads = 2; ";
+/// As every connection begins.
+const USUAL: &str = "PRAGMA threads = 0; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY";
 /// How often the WAL is tried to be emptied while others read.
 const EMPTYING_TRIES: u32 = 3;
 
@@ -133,12 +137,10 @@ impl Store {
 
     async fn build_indexes(&mut self) -> Result<(), IngestError> {
         let is_small = self.head().await?.pos <= INDEXED_MAX;
-        let all: &[&'static str] = if is_small { &["log", "inbox"] } else { &["inbox"] };
-        for table in all {
-            let built = sqlx::query(AssertSqlSafe(format!("REINDEX {table}"))).execute(&mut self.connection).await;
-            built.map_err(|error| self.failed("building indexes", error))?;
-        }
-        Ok(())
+        let tables = if is_small { "REINDEX log; REINDEX inbox" } else { "REINDEX inbox" };
+        let built = sqlx::raw_sql(AssertSqlSafe(format!("{SORTING}{tables}"))).execute(&mut self.connection).await;
+        let usual = sqlx::raw_sql(USUAL).execute(&mut self.connection).await;
+        built.and(usual).map(drop).map_err(|error| self.failed("building indexes", error))
     }
 
     async fn try_scrub(&mut self, learner: LearnerId) -> Result<(), IngestError> {
