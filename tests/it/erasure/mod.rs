@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use arrow_array::{RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema};
+use coach::bank::Bank;
 use dataflow::events::{AnswerFact, AnswerId, Event, LearnerFact, LearnerId, Record, SystemFact};
 use fakes::telegram::Learner;
 use parquet::arrow::ArrowWriter;
@@ -84,10 +85,13 @@ async fn traces_of(place: &Place, name: &str, speech: &str) -> (LearnerId, Vec<T
         records.iter().filter_map(|record| record.event.run()).map(|of| of.answer.to_string()).collect();
     let files = crate::sessions::files(&place.data().join("blobs"));
     let is_others = |file: &PathBuf| !answers.iter().any(|answer| file.to_string_lossy().contains(answer));
+    // What the questions say is nobody's, and is in every release.
+    let bank = Bank::load(&place.data()).unwrap();
     let others: Vec<String> = files
         .into_iter()
         .filter(is_others)
         .map(|file| String::from_utf8_lossy(&std::fs::read(file).unwrap()).to_lowercase())
+        .chain(bank.prompts().iter().map(|prompt| prompt.text.to_lowercase()))
         .collect();
     let unique: Vec<String> = words_of(place, &records)
         .into_iter()
@@ -156,8 +160,9 @@ async fn practised(serving: &Serving) -> (Talk, Talk, LearnerId, Vec<Trace>) {
 /// A release with words and voices of both, in the data folder, where the scanner looks.
 async fn released(serving: &Serving) -> PathBuf {
     let releases = serving.place().data().join("releases");
-    let mut command = serving.place().command(&["export", "--include", "transcripts,audio", "--out"]);
-    command.arg(&releases).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let out = releases.to_str().unwrap();
+    let mut command = serving.place().command(&["export", "--include", "transcripts,audio", "--out", out]);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let output = tokio::task::spawn_blocking(move || ended(command.spawn().unwrap())).await.unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     releases
