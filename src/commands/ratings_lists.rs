@@ -207,7 +207,8 @@ const INSTRUCTIONS: &str = "# Rating
 
 Listen to each recording in `recordings/`, in the order of the table, and put your points for each criterion into the
 column `score` of `ratings.csv`: whole points, from 0 to the most of the criterion. Score what you hear against the levels
-below, not against the recording before it. Change nothing else in the file. Where you cannot score a recording, or think
+below, not against the recording before it. `overall` is your score of the answer as a whole, in whole or half points: not a
+sum or a mean that you work out. Change nothing else in the file. Where you cannot score a recording, or think
 that you know who speaks, take its rows out. Do not talk about recordings with other raters before you have finished.
 
 | recording | rubric | task | question |
@@ -222,7 +223,7 @@ fn plain(text: &str) -> String {
 
 /// A rubric as people read it.
 fn section(rubric: &Rubric) -> String {
-    let mut text = format!("## {} ({})\n", rubric.name(), rubric.exam);
+    let mut text = format!("## {} ({})\n\nOverall: 0 to {}\n", rubric.name(), rubric.exam, rubric.max);
     for criterion in &rubric.criteria {
         // Writing to a string cannot fail.
         let _ = write!(text, "\n### {}, 0 to {}\n\n{}\n\n", criterion.name, criterion.max, criterion.about);

@@ -158,6 +158,7 @@ fn lists_are_rated_blind_and_come_back_by_their_key() {
             let path = file.unwrap().path();
             let code = path.file_stem().unwrap().to_str().unwrap().to_owned();
             assert!(blank.contains(&code) && instructions.contains(&code), "{blank}");
+            assert!(blank.contains(&format!("{code},toefl-independent-2019,overall,")), "{blank}");
             let audio = std::fs::read(&path).unwrap();
             assert!([PHRASE, SENTENCE].iter().any(|note| std::fs::read(note).unwrap() == audio));
             heard += 1;

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use dataflow::events::AnswerId;
+use dataflow::views::scores::OVERALL;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
@@ -114,8 +115,10 @@ pub fn blank<'a>(rater: &str, list: &[Item], rubric: impl Fn(&str) -> Option<&'a
     let _ = writer.write_record(COLUMNS);
     for Item { code, of } in list {
         let criteria = rubric(&of.rubric).map(|rubric| rubric.criteria.as_slice()).unwrap_or_default();
-        for criterion in criteria {
-            let _ = writer.write_record([rater, &code.to_string(), &of.rubric, &criterion.name, "", ""]);
+        let names = criteria.iter().map(|criterion| criterion.name.as_str());
+        // The score of record is compared with the overall one.
+        for criterion in names.chain([OVERALL]) {
+            let _ = writer.write_record([rater, &code.to_string(), &of.rubric, criterion, "", ""]);
         }
     }
     writer.into_inner().unwrap_or_default()
